@@ -1,0 +1,176 @@
+"""The vocabulary of the course: exercises, tasks, cases and hints, all of them frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Profile = Literal["numpy", "torch"]
+"""What a submission may import: "numpy" is NumPy and the standard library, "torch" adds torch."""
+
+
+@dataclass(frozen=True)
+class Tensor:
+    """An expected torch tensor, by the array that it holds: content says "a float32 tensor" without torch."""
+
+    array: npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Call:
+    """The arguments of one call. Arrays among them may have any memory order; none is ever written to."""
+
+    args: tuple[Any, ...] = ()
+    kwargs: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def call(*args: Any, **kwargs: Any) -> Call:
+    """Write a call as it is made: ``call(x, kernel, stride=2)``."""
+    return Call(args, MappingProxyType(kwargs))
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question to a task, with its points.
+
+    ``name`` is what a student reads: "stride 2 on a non-square image". ``inputs`` draws the arguments from a
+    seeded generator; the expected answer is the task's reference on them (an exception counts as an answer: a
+    reference that raises ValueError asks for a ValueError). ``why`` is said when the case fails: what a failure
+    here tells, in a sentence or two. A case worth no points never fails a task: its ``why`` becomes a note.
+    """
+
+    name: str
+    points: float
+    inputs: Callable[[np.random.Generator], Call]
+    why: str | None = None
+
+
+@dataclass(frozen=True)
+class FunctionTask:
+    """A function to write.
+
+    ``parameters`` are the names of its arguments in order, as the contract has them. ``results`` names the parts
+    of a tuple result, such as ("dx", "dweight", "dbias"), and is empty for a single result. ``reference`` is the
+    oracle: NumPy float64, plain rather than fast, never shown. ``ladder`` yields small calls with small integer
+    values, the smallest first: the first of them that a failing submission gets wrong is what the student is
+    shown. ``hints`` are the rungs of the hint ladder, from a nudge to nearly the answer.
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    summary: str
+    reference: Callable[..., Any]
+    cases: tuple[Case, ...]
+    ladder: Callable[[], Iterator[Call]]
+    hints: tuple[str, ...]
+    results: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One question to an object: a probe function's name, what the student would type for it, and the answer.
+
+    ``answer`` is the reference in NumPy terms: it takes the call's arguments and returns the expected value, or
+    raises the expected exception.
+    """
+
+    case: Case
+    probe: str
+    shown: str
+    answer: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class DatasetTask:
+    """A Dataset class to write, judged by what a user of it sees.
+
+    ``probes`` is the name of a file beside this module, in ``probes/``, which runs next to the submission in the
+    sandbox; each of its functions takes the submitted class and the arguments of a case.
+    """
+
+    name: str
+    summary: str
+    probes: str
+    observations: tuple[Observation, ...]
+    hints: tuple[str, ...]
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """The cases, in the order of the observations."""
+        return tuple(observation.case for observation in self.observations)
+
+
+@dataclass(frozen=True)
+class TrainingPlan:
+    """A brief training that confirms that a network learns (how its numbers were found: docs/training.md).
+
+    ``thresholds`` are test accuracies by data set name. ``peak_rate`` is the peak of a one-cycle schedule with
+    ``warm_up`` (a fraction of the steps) of linear rise and a linear fall to zero.
+    """
+
+    images: int
+    epochs: int
+    batch: int
+    peak_rate: float
+    warm_up: float
+    thresholds: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class ModelTask:
+    """A network to write, judged by structure and function against a reference network with the same weights.
+
+    ``reference`` is the name of a file beside this module, in ``networks/``: its class ``Reference`` runs in the
+    sandbox, like a submission, so that the grading process needs no torch. ``parameters`` are the shapes of the
+    reference's parameters in order of use, ``input_shape`` is that of one image, ``points`` maps each check to
+    what it is worth.
+    """
+
+    name: str
+    summary: str
+    reference: str
+    input_shape: tuple[int, ...]
+    classes: int
+    parameters: tuple[tuple[int, ...], ...]
+    points: Mapping[str, float]
+    training: TrainingPlan
+    hints: tuple[str, ...]
+
+
+Task = FunctionTask | DatasetTask | ModelTask
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise: what to write and how it is judged.
+
+    ``statement`` is Markdown: what the lecture says, its formula, its figure in words, and what to write.
+    ``corrections`` say what the lecture gets wrong and how it is right. ``difficulty`` is 1 to 5, ``minutes`` is
+    what a student who has heard the lecture needs.
+    """
+
+    number: int
+    slug: str
+    title: str
+    topic: str
+    difficulty: int
+    minutes: int
+    profile: Profile
+    statement: str
+    corrections: tuple[str, ...]
+    tasks: tuple[Task, ...]
+
+    @property
+    def name(self) -> str:
+        """The stem of its files, such as "04_conv_backprop"."""
+        return f"{self.number:02d}_{self.slug}"
+
+    @property
+    def entry_points(self) -> tuple[str, ...]:
+        """The functions and classes that a submission defines."""
+        return tuple(task.name for task in self.tasks)
