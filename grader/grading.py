@@ -1,0 +1,330 @@
+"""grade(exercise, submission, runner) -> Report: the one place that sees an exercise and a runner together."""
+
+from __future__ import annotations
+
+import platform
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from cnnexercises import __version__
+from cnnexercises.exercise import Call, Case, DatasetTask, Exercise, FunctionTask, ModelTask, Task
+from grader.counterexample import smallest, written
+from grader.errors import GraderFault
+from grader.outcome import Died, Loaded, LoadError, Outcome, OutOfMemory, TimedOut
+from grader.report import (
+    CaseResult,
+    Environment,
+    Report,
+    SandboxInfo,
+    SubmissionInfo,
+    TaskResult,
+    TaskStatus,
+    Training,
+)
+from grader.sandbox.runner import Limits, Program, Runner, Session
+from grader.submission import Submission, untouched
+from grader.verdict import Expected, Verdict, answer, exception_text, judge, located
+
+_STRIKES = 3
+"""After so many time-outs or deaths in one task the rest of its cases are not run."""
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to grade. ``progress`` is told what goes on, and how far it is (0 to 1), while a network trains."""
+
+    seed: int
+    limits: Limits = Limits()
+    device: str = "auto"
+    train: bool = True
+    data: str | None = None
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True)
+class _Graded:
+    """The tasks, and what is said about the whole."""
+
+    tasks: tuple[TaskResult, ...]
+    message: str | None = None
+    training: Training | None = None
+
+
+def grade_submission(exercise: Exercise, submission: Submission, runner: Runner, settings: Settings) -> Report:
+    """Grade one submission. A student's fault is a value in the report; a fault of ours becomes status "fault",
+    which costs no points."""
+    started = time.monotonic()
+    try:
+        graded = _grade(exercise, submission, runner, settings)
+        level, features = runner.level, runner.features
+    except GraderFault as fault:
+        return report_fault(exercise, submission, settings.seed, str(fault), time.monotonic() - started)
+    begun = any(task.status != "not_started" for task in graded.tasks)
+    return Report(
+        exercise=exercise.name,
+        submission=_info(submission),
+        status="graded" if begun else "not_started",
+        message=graded.message if begun else "Nothing is written yet: every function is the untouched stub.",
+        score=sum(task.score for task in graded.tasks),
+        max_score=sum(task.max_score for task in graded.tasks),
+        tasks=graded.tasks,
+        training=graded.training,
+        environment=environment(exercise),
+        sandbox=SandboxInfo(level=level, features=features),
+        seed=settings.seed,
+        duration_seconds=round(time.monotonic() - started, 3),
+    )
+
+
+def report_fault(exercise: Exercise, submission: Submission, seed: int, message: str, seconds: float) -> Report:
+    """Return the report of a submission that could not be graded through no fault of the student's."""
+    return Report(
+        exercise=exercise.name,
+        submission=_info(submission),
+        status="fault",
+        message=f"Not graded, through no fault of the submission: {message}",
+        score=0,
+        max_score=0,
+        tasks=(),
+        environment=environment(exercise),
+        sandbox=SandboxInfo(level="off", features=()),
+        seed=seed,
+        duration_seconds=round(seconds, 3),
+    )
+
+
+def _info(submission: Submission) -> SubmissionInfo:
+    return SubmissionInfo(path=str(submission.path), sha256=submission.sha256, student=submission.student)
+
+
+@lru_cache(maxsize=4)
+def environment(exercise: Exercise) -> Environment:
+    """Return the versions that grade an exercise."""
+    return Environment(
+        cnnexercises=__version__,
+        python=platform.python_version(),
+        numpy=np.__version__,
+        torch=_installed("torch") if exercise.profile == "torch" else None,
+        platform=f"{platform.system()} {platform.machine()}",
+    )
+
+
+def _installed(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _grade(exercise: Exercise, submission: Submission, runner: Runner, settings: Settings) -> _Graded:
+    stubs = [untouched(submission, task.name) for task in exercise.tasks]
+    if all(stubs):
+        return _Graded(tuple(_unstarted(task) for task in exercise.tasks))
+    probe = next((_probe(task) for task in exercise.tasks if not isinstance(task, FunctionTask)), None)
+    units = tuple((unit.label, "" if unit.syntax_error else unit.source) for unit in submission.units)
+    program = Program(units, exercise.entry_points, probe, settings.seed)
+    session = runner.open(program, settings.limits)
+    try:
+        loaded = session.load()
+        tasks = []
+        training = None
+        for task, stub in zip(exercise.tasks, stubs, strict=True):
+            if stub:
+                tasks.append(_unstarted(task))
+            elif not isinstance(loaded, Loaded) or task.name not in loaded.defined:
+                tasks.append(_undefined(task, loaded, submission))
+            elif isinstance(task, ModelTask):
+                result, training = _grade_model(task, session, runner, settings, submission)
+                tasks.append(result)
+            else:
+                tasks.append(_grade_calls(task, session, settings, submission))
+        return _Graded(tuple(tasks), _message(loaded, submission), training)
+    finally:
+        session.close()
+
+
+def _probe(task: Task) -> str:
+    name = task.probes if isinstance(task, DatasetTask) else "network.py"
+    return files("cnnexercises").joinpath("probes", name).read_text(encoding="utf-8")
+
+
+# --- a task that could not be called -------------------------------------------------------------------------
+
+
+def points(task: Task) -> float:
+    """Return what a task is worth."""
+    if isinstance(task, ModelTask):
+        return sum(task.points.values())
+    return sum(case.points for case in task.cases)
+
+
+def _unstarted(task: Task) -> TaskResult:
+    return TaskResult(name=task.name, status="not_started", score=0, max_score=points(task))
+
+
+def _undefined(task: Task, loaded: Loaded | TimedOut | OutOfMemory | Died, submission: Submission) -> TaskResult:
+    """A task whose entry point is not there: "error" when something that failed may have defined it."""
+    failed = not isinstance(loaded, Loaded) or loaded.errors or any(unit.syntax_error for unit in submission.units)
+    status: TaskStatus = "error" if failed else "missing"
+    note = f"{task.name} is not there, because something before it failed." if failed else f"{task.name} is not defined."
+    return TaskResult(name=task.name, status=status, score=0, max_score=points(task), notes=(note,))
+
+
+def _message(loaded: Loaded | TimedOut | OutOfMemory | Died, submission: Submission) -> str | None:
+    """Return one sentence on what did not run outside functions, or None."""
+    for unit in submission.units:
+        if unit.syntax_error:
+            return f"{unit.label} is not valid Python, {unit.syntax_error}"
+    match loaded:
+        case Loaded(_, errors):
+            return _first_error(errors[0], submission) if errors else None
+        case TimedOut(seconds):
+            return f"Loading the file did not end within {seconds:g} s: move what runs for long into a function."
+        case OutOfMemory(limit):
+            return f"Loading the file asked for more than {limit} MiB of memory."
+        case Died(how):
+            return f"Loading the file ended the whole process: it {how}."
+
+
+def _first_error(error: LoadError, submission: Submission) -> str:
+    if error.name == "ModuleNotFoundError":
+        hint = "Only what the exercise names can be imported here; the statement was skipped."
+    else:
+        hint = "The statement was skipped; the rest was graded."
+    return f"{exception_text(error.name, error.text)}{located(error.place, submission)}. {hint}"
+
+
+# --- functions and data sets ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A case with its arguments drawn and its answer worked out."""
+
+    case: Case
+    call: Call
+    expected: Expected
+    shown: str
+    probe: str | None = None
+
+
+@lru_cache(maxsize=64)
+def _questions(task: FunctionTask | DatasetTask, seed: int) -> tuple[_Question, ...]:
+    """Draw every case of a task. Kept, because a class is graded with one seed."""
+    return tuple(_drawn(task, seed))
+
+
+def _drawn(task: FunctionTask | DatasetTask, seed: int) -> Iterator[_Question]:
+    for index, case in enumerate(task.cases):
+        call = case.inputs(np.random.default_rng([seed, zlib.crc32(task.name.encode()), index]))
+        if isinstance(task, FunctionTask):
+            yield _Question(case, call, answer(task.reference, call), _summary(task, call))
+        else:
+            watch = task.observations[index]
+            yield _Question(case, call, answer(watch.answer, call), watch.shown, watch.probe)
+
+
+def _summary(task: FunctionTask, call: Call) -> str:
+    """Return a call with shapes in place of arrays: held-back values stay unseen."""
+    values = [*zip(task.parameters, call.args, strict=False), *call.kwargs.items()]
+    return f"{task.name}({', '.join(f'{name}={_brief(value)}' for name, value in values)})"
+
+
+def _brief(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"array{list(value.shape)}".replace(" ", "")
+    return repr(value)
+
+
+def _grade_calls(
+    task: FunctionTask | DatasetTask, session: Session, settings: Settings, submission: Submission
+) -> TaskResult:
+    questions = _questions(task, settings.seed)
+    verdicts = list(_answers(task, questions, session, settings, submission))
+    if all(verdict.outcome == "not_started" for verdict in verdicts):
+        return _unstarted(task)
+    cases = tuple(_case(question, verdict) for question, verdict in zip(questions, verdicts, strict=True))
+    failed = [(q, v) for q, v in zip(questions, verdicts, strict=True) if not v.passed and q.case.points]
+    counterexample = None
+    if failed and isinstance(task, FunctionTask) and failed[0][1].kind != "waits":
+        counterexample = smallest(task, session, submission, failed[0][1])
+    return TaskResult(
+        name=task.name,
+        status="failed" if failed else "passed",
+        score=sum(case.score for case in cases),
+        max_score=sum(case.max_score for case in cases),
+        cases=cases,
+        counterexample=counterexample,
+        notes=tuple(_notes(questions, verdicts)),
+    )
+
+
+def _answers(
+    task: FunctionTask | DatasetTask,
+    questions: tuple[_Question, ...],
+    session: Session,
+    settings: Settings,
+    submission: Submission,
+) -> Iterator[Verdict]:
+    """Call the submission on every case. After a time-out the next calls get a tenth of the time."""
+    strikes = 0
+    for question in questions:
+        if strikes >= _STRIKES:
+            message = f"Not run: {strikes} calls before it did not come back."
+            yield Verdict(False, "skipped", message, (), "skipped", message)
+            continue
+        seconds = settings.limits.seconds if not strikes else max(0.5, settings.limits.seconds / 10)
+        call = question.call
+        outcome: Outcome = session.call(task.name, call.args, call.kwargs, probe=question.probe, seconds=seconds)
+        if isinstance(outcome, (TimedOut, Died, OutOfMemory)):
+            strikes += 1
+        yield judge(question.expected, outcome, submission, task)
+
+
+def _case(question: _Question, verdict: Verdict) -> CaseResult:
+    message = None
+    if not verdict.passed:
+        message = f"{question.shown}: {verdict.message}"
+        if question.case.why and verdict.outcome == "returned":
+            message = f"{message} {question.case.why}"
+    return CaseResult(
+        name=question.case.name,
+        passed=verdict.passed,
+        score=question.case.points if verdict.passed else 0,
+        max_score=question.case.points,
+        outcome=verdict.outcome,
+        message=message,
+    )
+
+
+def _notes(questions: tuple[_Question, ...], verdicts: list[Verdict]) -> Iterator[str]:
+    """Yield each note once: those of right answers, and those of failed cases that are worth no points."""
+    seen: set[str] = set()
+    for question, verdict in zip(questions, verdicts, strict=True):
+        unpaid = not verdict.passed and not question.case.points
+        for note in (*verdict.notes, *([question.case.why or question.case.name] if unpaid else [])):
+            if note not in seen:
+                seen.add(note)
+                yield note
+
+
+# --- networks ------------------------------------------------------------------------------------------------
+
+
+def _grade_model(
+    task: ModelTask, session: Session, runner: Runner, settings: Settings, submission: Submission
+) -> tuple[TaskResult, Training | None]:
+    raise NotImplementedError
+
+
+_ = written

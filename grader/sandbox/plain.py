@@ -1,0 +1,35 @@
+"""The process of level "off": no protection but limits, on every system. One process a submission."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+from grader.sandbox import child
+
+
+def main() -> None:
+    """Read the configuration from standard input, import what the profile has, and serve as a child does."""
+    read_from, write_to = os.dup(0), os.dup(1)
+    if sys.platform == "win32":
+        import msvcrt
+
+        for descriptor in (read_from, write_to):
+            msvcrt.setmode(descriptor, os.O_BINARY)
+    child.silence()
+    config = child.Link(read_from, write_to).receive()
+    for name in config["imports"]:
+        importlib.import_module(name)
+    sys.path[:] = [entry for entry in sys.path if entry not in config["hidden_paths"]]
+    child.run(read_from, write_to, lambda: _limit(config["memory"]))
+
+
+def _limit(memory: int) -> None:
+    if sys.platform == "linux":
+        import resource
+
+        with open("/proc/self/statm", encoding="ascii") as file:
+            in_use = int(file.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (in_use + memory, in_use + memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,0 +1,300 @@
+"""A report as a student reads it in a terminal: one finding first, at most a screen for each task."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+from grader.report import CaseResult, Counterexample, Report, TaskResult, Training
+from grader.show.arrays import MARK
+from grader.show.untrusted import visible
+
+_SCREEN = 30  # lines of one task
+_PROSE = 96  # columns: longer lines are hard to read
+_NARROWEST = 40
+_GAP = "   "
+
+# Bold red, bold green and plain bold read well on dark and on light backgrounds; the words carry the meaning.
+_STYLES = {"passed": "bold green", "not started": "bold"}
+_FAILED = "bold red"
+_MARKS = {"passed": "\N{CHECK MARK}", "not started": "\N{WHITE CIRCLE}"}
+_CROSS = "\N{BALLOT X}"
+_ASCII = {"\N{CHECK MARK}": "+", "\N{WHITE CIRCLE}": "-", "\N{BALLOT X}": "x"}
+_DIFFERS = re.compile(rf"[^\s,()\[\]{{}}]*[^\s,(\[{{]{re.escape(MARK)}(?=[\s,)\]}}]|$)")
+"""An entry with its mark; the product sign in an error's text is none."""
+
+_OUTCOMES = {
+    "returned": "the result is not the expected one",
+    "raised": "it raised an error",
+    "timed_out": "it did not end within its time limit",
+    "out_of_memory": "it needed more memory than its limit",
+    "died": "the process ended during the call",
+    "missing": "the file does not define it",
+    "not_started": "it is not written yet",
+    "skipped": "it was not run",
+}
+
+
+def render(
+    report: Report, *, console: Console, title: str | None = None, next_exercise: str | None = None
+) -> None:
+    """Print a report for its student.
+
+    ``title`` is that of the exercise (its name when None), ``next_exercise`` the name to go on with after
+    full marks. Nothing in the report is read as markup; what the console's encoding lacks becomes an escape.
+    """
+    lines: list[Text] = []
+    for line in _report(_Page(console), report, title or report.exercise, next_exercise):
+        line.rstrip()
+        if line.plain or (lines and lines[-1].plain):  # never two blank lines in a row
+            lines.append(line)
+    console.print(Text("\n").join(lines), soft_wrap=True)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """How much room there is, and the ways to put untrusted text into it."""
+
+    console: Console
+
+    @property
+    def width(self) -> int:
+        return max(self.console.width, _NARROWEST)
+
+    def clean(self, text: str, limit: int = 2000) -> str:
+        encoding = self.console.encoding
+        shown = visible(text, limit)
+        for mark, plain in _ASCII.items():
+            if mark in shown and mark.encode(encoding, "ignore") == b"":
+                shown = shown.replace(mark, plain)
+        return shown.encode(encoding, "backslashreplace").decode(encoding)
+
+    def line(self, text: str, width: int) -> str:
+        """Return text such as a path as one line of at most ``width`` columns."""
+        return self.cut(self.clean(text).replace("\n", "\\n"), width)
+
+    def cut(self, text: str, width: int) -> str:
+        """Return one line of at most ``width`` columns; a Korean letter takes two."""
+        if cell_len(text) <= width:
+            return text
+        return set_cell_size(text, width - 3).rstrip() + "..."
+
+    def wrap(self, text: str, most: int, indent: str = "    ", style: str = "") -> list[Text]:
+        """Return prose as at most ``most`` lines; the last ends with "..." when something was left out."""
+        width = min(self.width, _PROSE) - len(indent)
+        wrapped = Text(self.clean(text)).wrap(self.console, width, overflow="fold")
+        lines = [line.plain.rstrip() for line in wrapped]
+        if len(lines) > most:
+            lines = [*lines[: most - 1], set_cell_size(lines[most - 1], width - 3).rstrip() + "..."]
+        return [Text(indent + line if line else "", style=style) for line in lines]
+
+    def block(self, text: str, width: int) -> list[str]:
+        """Return the lines of a text whose layout matters, each cut to ``width`` columns."""
+        return [self.cut(line, width).rstrip() for line in self.clean(text, 20_000).rstrip("\n").split("\n")]
+
+
+def _report(page: _Page, report: Report, title: str, next_exercise: str | None) -> Iterator[Text]:
+    if report.status in ("unreadable", "fault"):
+        yield from page.wrap(report.message or "This submission could not be graded.", _SCREEN, "")
+        return
+    yield from page.wrap(f"{title}: {_score(report)}, {_standing(report)}", 2, "", "bold")
+    yield Text(page.line(report.submission.path, page.width))
+    if report.message:
+        yield from page.wrap(report.message, 5, "")
+    yield Text()
+    width = max((len(_score(task)) for task in report.tasks), default=0)
+    for task in report.tasks:
+        yield from _task(page, task, width, _hint(report))
+    if report.training:
+        yield _training(page, report.training)
+    yield Text()
+    yield from page.wrap(_next_step(report, next_exercise), 2, "", "bold")
+    if not report.full_marks:
+        # Not cut to the width: a command is there to be copied.
+        yield Text("    " + page.line(f"cnnex grade {shlex.quote(report.submission.path)}", 1000))
+
+
+def _score(scored: Report | TaskResult) -> str:
+    return f"{round(scored.score, 2):g} / {round(scored.max_score, 2):g}"
+
+
+def _standing(report: Report) -> str:
+    if report.status == "not_started":
+        return "not started"
+    if report.full_marks:
+        return "full marks"
+    passed = sum(task.status == "passed" for task in report.tasks)
+    return f"{passed} of {len(report.tasks)} passed"
+
+
+def _hint(report: Report) -> str:
+    number = report.exercise.split("_")[0]
+    return f"cnnex hint {int(number) if number.isdecimal() else report.exercise}"
+
+
+def _state_line(page: _Page, words: str, rest: str) -> Text:
+    style = _STYLES.get(words, _FAILED)
+    line = Text()
+    line.append(page.clean(f"{_MARKS.get(words, _CROSS)} {words:<11}"), style)
+    return line.append("  " + page.line(rest, page.width - cell_len(line.plain) - 2))
+
+
+def _task(page: _Page, task: TaskResult, width: int, hint: str) -> Iterator[Text]:
+    line = f"{_score(task):<{width}}  {task.name}"
+    words = task.status.replace("_", " ")
+    if task.status == "not_started":
+        yield _state_line(page, words, f"{line}: write this one (a first hint: {hint})")
+        return
+    yield _state_line(page, words, line)
+    if task.status == "passed":
+        yield from _notes(page, task.notes, 6)
+        return
+    finding = _finding(page, task)
+    tail = [*_cases(page, task.cases), *_notes(page, task.notes, 2)]
+    yield from finding
+    if task.counterexample:
+        # Two of the lines are this task's own first one and the blank one after it.
+        yield from _example(page, task.counterexample, _SCREEN - len(finding) - len(tail) - 2)
+    yield from tail
+    yield Text()
+
+
+# --- the parts of a failed task -----------------------------------------------------------------------------
+
+
+def _finding(page: _Page, task: TaskResult) -> list[Text]:
+    diagnosis = task.diagnosis
+    if diagnosis is None:
+        case = next((case for case in task.cases if _lost(case)), None)
+        if case is None or case.outcome == "missing":
+            message = case.message if case else None
+            return page.wrap(message or f"The file does not define {task.name}.", 6)
+        return page.wrap(f"{case.name}: {case.message or _OUTCOMES[case.outcome]}", 6)
+    lines = page.wrap(diagnosis.title, 2, style="bold") + page.wrap(diagnosis.explanation, 5)
+    if diagnosis.look_at:
+        lines += page.wrap(f"Where to look: {diagnosis.look_at}", 1)
+    if diagnosis.alternatives:
+        others = ", ".join(slug.replace("_", " ").replace("-", " ") for slug in diagnosis.alternatives)
+        lines += page.wrap(f"It may also be: {others}", 1)
+    return lines
+
+
+def _lost(case: CaseResult) -> bool:
+    return not case.passed and case.max_score > 0 and case.outcome != "skipped"
+
+
+def _cases(page: _Page, cases: Sequence[CaseResult]) -> list[Text]:
+    pointed = [case for case in cases if case.max_score > 0]
+    failed = [case.name for case in pointed if _lost(case)]
+    if not failed or all(case.outcome == "missing" for case in pointed):
+        return []
+    skipped = sum(case.outcome == "skipped" for case in pointed)
+    start = f"{sum(case.passed for case in pointed)} of {len(pointed)} cases passed"
+    start += f", {skipped} not run. Failed: " if skipped else ". Failed: "
+    for named in range(min(len(failed), 8), 1, -1):
+        more = f"; and {len(failed) - named} more" if named < len(failed) else ""
+        lines = page.wrap(start + "; ".join(failed[:named]) + more, 3)
+        if len(lines) < 3:
+            return lines
+    more = f"; and {len(failed) - 1} more" if len(failed) > 1 else ""
+    return page.wrap(start + failed[0] + more, 2)
+
+
+def _notes(page: _Page, notes: Sequence[str], most: int) -> list[Text]:
+    shown = notes[: most // 2]
+    lines = [line for note in shown for line in page.wrap(f"Note: {note}", 2)]
+    if len(notes) > len(shown):
+        lines += page.wrap(f"({len(notes) - len(shown)} more in --format json)", 1)
+    return lines
+
+
+def _example(page: _Page, example: Counterexample, room: int) -> Iterator[Text]:
+    """Lay out the call, then what came back beside what was expected, in at most ``room`` lines."""
+    inner = page.width - 6
+    call = page.block(example.call, inner)
+    returned, expected = page.block(example.returned, inner), page.block(example.expected, inner)
+    heading = "What came back" + (f" ({MARK} differs)" if any(map(_DIFFERS.search, returned)) else "")
+    left = max(map(cell_len, [heading, *returned]))
+    beside = left + len(_GAP) + max(map(cell_len, ["Expected", *expected])) <= inner
+    values = max(len(returned), len(expected)) if beside else len(returned) + len(expected) + 1
+    room -= 3  # two headings and a blank line
+    call = _middle_out(call, max(room - values, room // 3))
+    yield Text("    Call", style="bold")
+    yield from (Text("      " + line) for line in call)
+    room -= len(call)
+    if beside:
+        yield Text("    " + set_cell_size(heading, left + 2) + _GAP + "Expected", style="bold")
+        yield from _beside(*_window(returned, expected, room), left)
+    else:
+        returned, expected = _window(returned, expected, (room - 1) // 2)
+        yield Text("    " + heading, style="bold")
+        yield from (Text("      ") + _marked(line) for line in returned)
+        yield Text("    Expected", style="bold")
+        yield from (Text("      " + line) for line in expected)
+    yield Text()
+
+
+def _middle_out(lines: list[str], most: int) -> list[str]:
+    """Leave out lines before the last one, which is the call itself."""
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 2], f"... ({len(lines) - most + 1} more lines in --format json)", lines[-1]]
+
+
+def _window(returned: list[str], expected: list[str], most: int) -> tuple[list[str], list[str]]:
+    """Cut both to the same ``most`` lines, from just above the first mark where that is further down."""
+    if max(len(returned), len(expected)) <= most:
+        return returned, expected
+    marked = next((at for at, line in enumerate(returned) if _DIFFERS.search(line)), 0)
+    start = marked - 2 if marked > most - 2 else 0
+    return _slice(returned, start, most), _slice(expected, start, most)
+
+
+def _slice(lines: list[str], start: int, most: int) -> list[str]:
+    chosen = lines[start : start + most]
+    if start and chosen:
+        chosen[0] = "..."
+    if start + most < len(lines):
+        chosen[-1] = "..."
+    return chosen
+
+
+def _beside(returned: list[str], expected: list[str], left: int) -> Iterator[Text]:
+    for got, wanted in zip_longest(returned, expected, fillvalue=""):
+        line = Text("      ") + _marked(got)
+        yield line.append(" " * (left - cell_len(got)) + _GAP + wanted)
+
+
+def _marked(line: str) -> Text:
+    text = Text(line)
+    text.highlight_regex(_DIFFERS, _FAILED)
+    return text
+
+
+# --- the end ------------------------------------------------------------------------------------------------
+
+
+def _training(page: _Page, training: Training) -> Text:
+    words = "passed" if training.passed else "failed"
+    accuracy, threshold = (f"{100 * share:.2f} %" for share in (training.accuracy, training.threshold))
+    told = f"training: accuracy {accuracy}, needs {threshold} ({training.dataset}, {training.device})"
+    return _state_line(page, words, told)
+
+
+def _next_step(report: Report, next_exercise: str | None) -> str:
+    if report.full_marks:
+        return f"Full marks! The next exercise is {next_exercise}." if next_exercise else "Full marks!"
+    failed = [task.name for task in report.tasks if task.status not in ("passed", "not_started")]
+    waiting = [task.name for task in report.tasks if task.status == "not_started"]
+    if failed:
+        todo = f"fix {failed[0]}"
+    else:
+        todo = f"write {waiting[0]}" if waiting else "win the points that are still open"
+    return f"Next: {todo} (a hint: {_hint(report)}), then grade again:"

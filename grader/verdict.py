@@ -1,0 +1,144 @@
+"""Judges one call: an outcome against an expected answer becomes a verdict with a sentence for the student."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from cnnexercises.exercise import Call, DatasetTask, FunctionTask
+from grader.compare import compare, described
+from grader.outcome import (
+    Died,
+    Missing,
+    NotStarted,
+    Outcome,
+    OutOfMemory,
+    Place,
+    Raised,
+    Returned,
+    TimedOut,
+)
+from grader.report import OutcomeName
+from grader.submission import Submission
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a call must give: a value, or the name of an exception."""
+
+    value: Any = None
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a call went. ``kind`` is that of the difference, or the outcome's name; ``shown`` draws what came back."""
+
+    passed: bool
+    outcome: OutcomeName
+    message: str | None = None
+    notes: tuple[str, ...] = ()
+    kind: str = "passed"
+    shown: str = ""
+
+
+def answer(reference: Any, call: Call) -> Expected:
+    """Return what a reference answers to a call. Raising ValueError or IndexError is an answer."""
+    try:
+        return Expected(reference(*call.args, **call.kwargs))
+    except (ValueError, IndexError) as error:
+        return Expected(error=type(error).__name__)
+
+
+def judge(expected: Expected, outcome: Outcome, submission: Submission, task: FunctionTask | DatasetTask) -> Verdict:
+    """Judge one outcome. Never raises for anything that a submission does."""
+    match outcome:
+        case Returned():
+            return _judge_value(expected, outcome, task)
+        case Raised():
+            return _judge_exception(expected, outcome, submission)
+        case TimedOut(seconds):
+            return _ended("timed_out", f"The call did not end within {seconds:g} s: is there a loop without an end?")
+        case OutOfMemory(limit):
+            return _ended("out_of_memory", f"The call asked for more than {limit} MiB of memory.")
+        case Died(how):
+            return _ended("died", f"The call ended the whole process: it {how}.")
+        case Missing():
+            return _ended("missing", f"{task.name} is not defined.")
+        case NotStarted():
+            return _ended("not_started", f"{task.name} raises NotImplementedError here.")
+
+
+def _ended(outcome: OutcomeName, message: str) -> Verdict:
+    return Verdict(False, outcome, message, (), outcome, message)
+
+
+def _judge_value(expected: Expected, outcome: Returned, task: FunctionTask | DatasetTask) -> Verdict:
+    from grader.show.arrays import draw, draw_pair
+
+    parts = task.results if isinstance(task, FunctionTask) else ()
+    if expected.error is not None:
+        message = f"{described(outcome.value).capitalize()} came back, and {expected.error} was expected."
+        return Verdict(False, "returned", message, (), "no exception", draw(outcome.value, parts))
+    compared = compare(expected.value, outcome.value, parts)
+    if compared.difference is not None:
+        message = _sentence(str(compared.difference))
+        return Verdict(False, "returned", message, (), compared.difference.kind, draw_pair(outcome.value, expected.value, parts))
+    if outcome.changed:
+        names = " and ".join(_argument(key, task) for key in outcome.changed)
+        message = f"The result is right, but the call changes {names} in place. Work on a copy: the caller still needs it."
+        return Verdict(False, "returned", message, (), "changed input", draw(outcome.value, parts))
+    notes = compared.notes
+    if outcome.shares_memory:
+        notes += ("The result shares memory with an argument (a view): whoever changes one changes the other. "
+                  "A copy is safer.",)  # fmt: skip
+    return Verdict(True, "returned", None, notes)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "." if not text.startswith("d") else text + "."
+
+
+def _argument(key: int | str, task: FunctionTask | DatasetTask) -> str:
+    names = task.parameters if isinstance(task, FunctionTask) else ()
+    if isinstance(key, int):
+        return f"its argument {names[key]}" if key < len(names) else "an argument"
+    return f"its argument {key}"
+
+
+def _judge_exception(expected: Expected, outcome: Raised, submission: Submission) -> Verdict:
+    if expected.error in outcome.bases:
+        return Verdict(True, "raised")
+    if outcome.waits_for is not None:
+        message = f"It calls {outcome.waits_for}, which is not written yet."
+        return Verdict(False, "raised", message, (), "waits", message)
+    message = f"{exception_text(outcome.name, outcome.text)}{located(outcome.place, submission)}"
+    if expected.error is not None:
+        message = f"{message}\n{expected.error} was expected."
+    return Verdict(False, "raised", message, (), outcome.name, message)
+
+
+_MAX_TEXT = 300
+
+
+def exception_text(name: str, text: str) -> str:
+    """Return an exception as its name and the start of its text."""
+    short = text if len(text) <= _MAX_TEXT else text[:_MAX_TEXT] + " ..."
+    return f"{name}: {short}" if short else name
+
+
+def located(place: Place | None, submission: Submission) -> str:
+    """Return " (line 12 of 04_conv_backprop.py, in conv2d_backward: `the line`)", or nothing without a place."""
+    if place is None or place.unit >= len(submission.units):
+        return ""
+    unit = submission.units[place.unit]
+    lines = unit.source.splitlines()
+    text = lines[place.line - 1].strip()[:120] if 0 < place.line <= len(lines) else ""
+    where = f", in {place.function}" if place.function and not place.function.startswith("<") else ""
+    code = f": `{text}`" if text else ""
+    return f" (line {place.line} of {unit.label}{where}{code})"
+
+
+_ = np

@@ -1,0 +1,18 @@
+# expect: conv2d_single=failed
+# mistake: strides in the output size, but the window starts at i, j
+import numpy as np
+
+
+def conv2d_single(image, kernel, stride=1, padding=0):
+    sh, sw = (stride, stride) if isinstance(stride, int) else stride
+    ph, pw = (padding, padding) if isinstance(padding, int) else padding
+    image = np.pad(image, ((ph, ph), (pw, pw)))
+    H, W = image.shape
+    kH, kW = kernel.shape
+    Ho = (H - kH) // sh + 1
+    Wo = (W - kW) // sw + 1
+    out = np.zeros((Ho, Wo))
+    for i in range(Ho):
+        for j in range(Wo):
+            out[i, j] = np.sum(image[i:i + kH, j:j + kW] * kernel)
+    return out
