@@ -24,6 +24,7 @@ def conv1d_backward(dy: Real, x: Real, w: Real) -> tuple[Array, Array]:
     x (L,), w (K,) and dy (L - K + 1,) give dx (L,) and dw (K,), float64. From the lecture's
     dy_n/dx_(n+i-1) = w_i and dy_n/dw_i = x_(n+i-1) by the chain rule, counting from 0.
     """
+    dy, x, w = (array.astype(np.float64) for array in (dy, x, w))
     dx, dw = np.zeros(x.shape), np.zeros(w.shape)
     for n, i in np.ndindex(len(dy), len(w)):
         dx[n + i] += dy[n] * w[i]
@@ -41,7 +42,8 @@ def conv2d_backward(
     of dx is the filter, its share of dweight is the window and its share of dbias is 1, times its dout.
     """
     (sh, sw), (ph, pw) = _pair(stride), _pair(padding)
-    padded = np.pad(x.astype(np.float64), ((0, 0), (0, 0), (ph, ph), (pw, pw)))
+    dout, x, weight = (array.astype(np.float64) for array in (dout, x, weight))
+    padded = np.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)))
     dpadded, dweight = np.zeros(padded.shape), np.zeros(weight.shape)
     for n, f, i, j in np.ndindex(dout.shape):
         rows = slice(i * sh, i * sh + weight.shape[2])
@@ -49,7 +51,7 @@ def conv2d_backward(
         dpadded[n, :, rows, columns] += dout[n, f, i, j] * weight[f]
         dweight[f] += dout[n, f, i, j] * padded[n, :, rows, columns]
     dx = dpadded[:, :, ph : ph + x.shape[2], pw : pw + x.shape[3]]
-    return dx, dweight, np.sum(dout, axis=(0, 2, 3), dtype=np.float64)
+    return dx, dweight, dout.sum(axis=(0, 2, 3))
 
 
 def _pair(value: Pair) -> tuple[int, int]:

@@ -109,11 +109,13 @@ class DatasetTask:
 class TrainingPlan:
     """A brief training that confirms that a network learns (how its numbers were found: docs/training.md).
 
-    ``thresholds`` are test accuracies by data set name. ``peak_rate`` is the peak of a one-cycle schedule with
-    ``warm_up`` (a fraction of the steps) of linear rise and a linear fall to zero.
+    ``images`` and ``test_images`` are how many are drawn (all, where there are fewer), ``thresholds`` are test
+    accuracies by data set name. ``peak_rate`` is the peak of a one-cycle schedule with ``warm_up`` (a fraction of
+    the steps) of linear rise and a linear fall to zero.
     """
 
     images: int
+    test_images: int
     epochs: int
     batch: int
     peak_rate: float
@@ -127,14 +129,15 @@ class ModelTask:
 
     ``reference`` is the name of a file beside this module, in ``networks/``: its class ``Reference`` runs in the
     sandbox, like a submission, so that the grading process needs no torch. ``parameters`` are the shapes of the
-    reference's parameters in order of use, ``input_shape`` is that of one image, ``points`` maps each check to
-    what it is worth.
+    reference's parameters in order of use, ``input_shape`` is that of one image, ``flattened`` the (C, H, W) that
+    is flattened before the linear layer, ``points`` maps each check to what it is worth.
     """
 
     name: str
     summary: str
     reference: str
     input_shape: tuple[int, ...]
+    flattened: tuple[int, ...]
     classes: int
     parameters: tuple[tuple[int, ...], ...]
     points: Mapping[str, float]

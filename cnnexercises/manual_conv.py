@@ -92,17 +92,8 @@ def _lecture(_rng: np.random.Generator) -> Call:
     return call(LECTURE_IMAGE.copy(), LECTURE_KERNEL.copy())
 
 
-def _pad_keywords(rng: np.random.Generator) -> Call:
-    return call(x=inputs.normal(rng, 2, 2), padding=(1, 0))
-
-
 def _pad_view(rng: np.random.Generator) -> Call:
     return call(inputs.strided(_float32(inputs.normal(rng, 3, 4))), 1)
-
-
-def _single_keywords(rng: np.random.Generator) -> Call:
-    image, kernel = inputs.normal(rng, 4, 5), inputs.normal(rng, 2, 3)
-    return call(padding=0, stride=(2, 1), kernel=kernel, image=image)
 
 
 def _single_orders(rng: np.random.Generator) -> Call:
@@ -115,13 +106,13 @@ def _single_integers(rng: np.random.Generator) -> Call:
 
 
 def _forward_together(rng: np.random.Generator) -> Call:
-    x, weight, bias = inputs.normal(rng, 2, 3, 6, 5), inputs.normal(rng, 4, 3, 3, 2), inputs.normal(rng, 4)
+    x, weight, bias = inputs.normal(rng, 2, 3, 6, 1), inputs.normal(rng, 4, 3, 3, 2), inputs.normal(rng, 4)
     return call(x, weight, bias, (2, 1), (1, 2))
 
 
 def _forward_keywords(rng: np.random.Generator) -> Call:
     x, weight, bias = inputs.normal(rng, 1, 2, 4, 5), inputs.normal(rng, 2, 2, 3, 2), inputs.normal(rng, 2)
-    return call(padding=0, stride=1, bias=bias, weight=weight, x=x)
+    return call(x, weight, padding=0, stride=1, bias=bias)
 
 
 def _forward_orders(rng: np.random.Generator) -> Call:
@@ -139,6 +130,7 @@ _REST = "The windows do not use up the image: what is left over at the end is dr
 _PADS = "The zeros go on all four sides: `padding` rows above and below, `padding` columns left and right."
 _PAIR = "An int counts for both axes; of a pair, the first is for the height and the second for the width."
 _GAPS = "Windows may have gaps between them: window (i, j) begins at row i * stride, column j * stride."
+_NAMES = "The settings are called by the names that the exercise gives them, in any order."
 _ORDER = "The values are ordinary, only their order in memory is not: work with indices, not with strides."
 _FLOAT32 = "A float32 array has the same values to 7 digits; nothing else may change."
 _FLIP = (
@@ -165,7 +157,7 @@ _EQUAL = (
     "The axes are equally long here, so that a mistaken axis raises no error: weight is (filter, channel, "
     "height, width), and bias goes along the filters."
 )
-_TOGETHER = "Batch, channels, filters, bias, stride and padding work one by one; look at how they meet."
+_TOGETHER = "Look at how batch, filters, stride and padding meet. Pad first, then ask where the kernel fits."
 _FOUR_AXES = "The result keeps its four axes: it has the shape (1, 1, 1, 1)."
 _MIXING = "A 1x1 kernel mixes the channels of one pixel: a weighted sum for each filter."
 
@@ -179,7 +171,7 @@ _PAD_CASES = (
     Case("a batch of images with channels", 1, _drawn((2, 3, 2, 4), settings=(1,)), _PAD_BATCH),
     Case("one image with channels", 0.25, _drawn((3, 4, 2), settings=((2, 1),)), _PAD_ANY),
     Case("an image of one pixel", 0.25, _drawn((1, 1), settings=(2,)), _PADS),
-    Case("arguments by keyword", 0.25, _pad_keywords),
+    Case("one row, padding 3 and 1", 0.25, _drawn((1, 4), settings=((3, 1),)), _PAIR),
     Case("a float32 view of a larger array", 0.25, _pad_view, _FLOAT32),
     Case("an integer image", 0, _drawn((3, 3), layout=_integer, settings=(1,)), _PAD_INTEGERS),
 )
@@ -198,7 +190,7 @@ _SINGLE_CASES = (
     Case("a kernel larger than the bare image", 0.25, _drawn((2, 1), (3, 3), settings=(2, 1)), _PAD_FIRST),
     Case("a kernel as large as the image", 0.5, _drawn((3, 4), (3, 4)), _ONE_WINDOW),
     Case("a 1x1 kernel", 0.25, _drawn((2, 3), (1, 1)), _ONE_WEIGHT),
-    Case("arguments by keyword, padding=0", 0.25, _single_keywords),
+    Case("settings by keyword, padding=0", 0.25, _drawn((4, 5), (2, 3), padding=0, stride=(2, 1)), _NAMES),
     Case("arrays in another memory order", 0.25, _single_orders, _ORDER),
     Case("float32 arrays", 0.25, _drawn((4, 4), (3, 2), layout=_float32), _FLOAT32),
     Case("an integer image", 0, _single_integers, _INTEGERS),
@@ -218,7 +210,7 @@ _FORWARD_CASES = (
     Case("everything at once", 0.25, _forward_together, _TOGETHER),
     Case("a kernel as large as the image", 0.25, _drawn((1, 2, 3, 2), (1, 2, 3, 2), (1,)), _FOUR_AXES),
     Case("1x1 kernels", 0.25, _drawn((2, 3, 1, 2), (2, 3, 1, 1), (2,), padding=0), _MIXING),
-    Case("arguments by keyword", 0.25, _forward_keywords),
+    Case("bias and settings by keyword", 0.25, _forward_keywords, _NAMES),
     Case("arrays in another memory order", 0.25, _forward_orders, _ORDER),
     Case("float32 arrays", 0.25, _drawn((1, 2, 4, 4), (2, 2, 3, 3), (2,), layout=_float32), _FLOAT32),
     Case("integer images", 0, _forward_integers, _INTEGERS),
@@ -231,7 +223,7 @@ def _entries(rung: Call) -> int:
 
 def _pad_ladder() -> Iterator[Call]:
     paddings: tuple[Pair, ...] = (1, 0, (0, 1), (1, 0), 2, (1, 2))
-    for shape in ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (2, 1, 2), (1, 2, 2, 2), (2, 2, 1, 3)):
+    for shape in ((1, 1), (1, 2), (2, 1), (2, 2), (2, 1, 2), (2, 3), (1, 2, 2, 2), (2, 2, 1, 3)):
         yield from (call(inputs.counting(*shape), padding) for padding in paddings)
 
 
@@ -257,18 +249,30 @@ _LARGE: tuple[Geometry, ...] = (
 )
 
 
+def _third(*shape: int) -> Call:
+    """Return the last rung: a weight of 1/3, since whole numbers cannot show that a result was rounded."""
+    return call(np.ones(shape), np.full(shape, 1 / 3))
+
+
+def _alternating(*shape: int) -> Array:
+    """Return -2, 3, -4, 5, ...: weights of both signs, so that an output that was cut off at 0 shows."""
+    weights = inputs.counting(*shape, start=2)
+    return np.where(weights % 2 == 0, -weights, weights)
+
+
 def _single_ladder() -> Iterator[Call]:
     rungs = [
-        call(inputs.scattered(*image) + 1, inputs.counting(*kernel), stride, padding)
+        call(inputs.scattered(*image) + 1, _alternating(*kernel), stride, padding)
         for image, kernel, stride, padding in (*_LINES, *_PLANES, *_LARGE)
     ]
     yield from sorted(rungs, key=_entries)
+    yield _third(1, 1)
 
 
 def _layer(batch: int, channels: int, filters: int, geometry: Geometry, bias: bool = False) -> Call:
     image, kernel, stride, padding = geometry
     x = inputs.scattered(batch, channels, *image) + 1
-    weight = inputs.counting(filters, channels, *kernel)
+    weight = _alternating(filters, channels, *kernel)
     return call(x, weight, inputs.counting(filters, start=3) if bias else None, stride, padding)
 
 
@@ -279,6 +283,7 @@ def _forward_ladder() -> Iterator[Call]:
         rungs += [_layer(*sizes, _DOT), _layer(*sizes, _DOT, bias=True), _layer(*sizes, _FRAMED, bias=True)]
     rungs += [_layer(2, 2, 2, geometry, bias=True) for geometry in _LARGE]
     yield from sorted(rungs, key=_entries)
+    yield _third(1, 1, 1, 1)
 
 
 _STATEMENT = """\

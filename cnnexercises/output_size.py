@@ -41,7 +41,7 @@ def _fixed(*args: object, **kwargs: object) -> Callable[[np.random.Generator], C
 
 
 def _size_ladder() -> Iterator[Call]:
-    for size in range(1, 8):
+    for size in range(1, 6):
         for kernel in range(1, size + 1):
             yield call(size, kernel)
             yield call(size, kernel, 2)
@@ -49,7 +49,10 @@ def _size_ladder() -> Iterator[Call]:
             yield call(size, kernel, 2, 1)
             if 2 * kernel - 1 <= size:
                 yield call(size, kernel, 1, 0, 2)
-    yield from (call(2, 3), call(2, 0), call(2, 1, 0), call(2, 1, 1, -1), call(3, 1, 1, 0, 0), call(4, 3, 1, 0, 2))
+    yield from (call(1, 3, 1, 1), call(6, 1, 3), call(6, 2, 1, 0, 3))
+    yield from (call(2, 3), call(2, 3, 2), call(4, 3, 1, 0, 2), call(1, 4, 1, 1))
+    yield from (call(2, 0), call(2, -1), call(2, 1, 0), call(2, 1, -1), call(2, 2, -1), call(3, 1, 1, -1))
+    yield from (call(2, 1, 1, 0, 0), call(2, 2, 1, 0, 0), call(2, 2, 1, 0, -1), call(-1, 1, 1, 1))
 
 
 def _shape_ladder() -> Iterator[Call]:
@@ -63,58 +66,81 @@ def _shape_ladder() -> Iterator[Call]:
         yield call(size, (2, 3), (2, 1), (1, 0))
         yield call(size, 2, 1, 0, 2)
         yield call(size, 2, 1, 0, (2, 1))
-    yield from (call((2, 3), 3), call((3, 2), 3), call((3, 3), 2, 0), call((3, 3), 2, 1, (-1, 0)))
+    yield call((1, 2), 3, 1, 1)
+    yield from (call((2, 3), 3), call((3, 2), 3), call((3, 2), 3, 2), call((3, 4), 2, 1, 0, 3))
+    yield from (call((3, 3), 0), call((3, 3), 2, 0), call((3, 3), 2, (1, 0)), call((4, 3), 2, 1, (-1, 0)))
+    yield from (call((3, 4), 2, 1, (0, -1)), call((3, 3), 2, 1, 0, (1, 0)))
 
 
 def _drawn_size(rng: np.random.Generator) -> Call:
-    kernel, stride, padding = int(rng.integers(2, 8)), int(rng.integers(2, 5)), int(rng.integers(1, 4))
-    windows, rest = int(rng.integers(5, 40)), int(rng.integers(1, stride))
-    return call((windows - 1) * stride + kernel + rest - 2 * padding + 2 * stride, kernel, stride, padding)
+    """Draw a size where one step more would almost fit: rounding to nearest and rounding up both show."""
+    kernel, stride, padding = int(rng.integers(2, 8)), int(rng.integers(3, 6)), int(rng.integers(1, 4))
+    windows, rest = int(rng.integers(5, 40)), stride - 1
+    return call((windows + 1) * stride + kernel + rest - 2 * padding, kernel, stride, padding)
 
 
 def _drawn_dilation(rng: np.random.Generator) -> Call:
-    return call(int(rng.integers(30, 60)), int(rng.integers(3, 6)), 2, int(rng.integers(1, 3)), int(rng.integers(2, 5)))
+    """Draw with stride 1, so that a span that is wrong by one shows."""
+    size, kernel, dilation = int(rng.integers(30, 60)), int(rng.integers(3, 6)), int(rng.integers(2, 5))
+    return call(size, kernel, 1, int(rng.integers(1, 3)), dilation)
 
 
 _FLOOR = (
     "A window that does not fit any more is dropped: the division rounds down (floor). The lecture's formula "
     "lacks the floor; its example 2 would give 29.5."
 )
+_NAMES = "The settings are called by the names that the exercise gives them, in any order."
+_HEIGHT = "The size is (height, width), in this order; so is every pair."
+_PAIR = "An int counts for both axes; of a pair, the first is for the height and the second for the width."
 _DILATION = "A kernel of k taps with dilation d spans d * (k - 1) + 1 inputs."
 _ERROR = "Arguments that make no sense, and a kernel that does not fit, are answered with ValueError."
+_CHECK = "Check the arguments themselves: the formula can give a good number for bad arguments."
 
 _SIZE_CASES = (
     Case("lecture example 1: 227, kernel 11, stride 4", 1, _fixed(227, 11, 4)),
     Case("lecture example 2: 64, kernel 7, stride 2", 1, _fixed(64, 7, 2), _FLOOR),
     Case("lecture example 3: 32, kernel 5, padding 2", 1, _fixed(32, 5, 1, 2)),
     Case("stride and padding together, with a rest", 1, _drawn_size, _FLOOR),
-    Case("arguments by keyword", 0.5, _fixed(size=28, kernel=5, padding=2, stride=3)),
-    Case("kernel as large as the input", 0.5, _fixed(7, 7)),
-    Case("kernel larger than the input, but not than the padded one", 0.5, _fixed(2, 3, 1, 1)),
-    Case("stride larger than the input", 0.5, _fixed(4, 2, 9)),
+    Case("settings by keyword", 0.5, _fixed(28, 5, padding=2, stride=3), _NAMES),
+    Case("kernel as large as the input", 0.25, _fixed(7, 7)),
+    Case("kernel larger than the input, but not than the padded one", 0.25, _fixed(2, 3, 1, 1)),
+    Case("stride larger than the input", 0.25, _fixed(4, 2, 9)),
+    Case("padding larger than the kernel", 0.25, _fixed(5, 2, 1, 3)),
     Case("dilation", 1, _drawn_dilation, _DILATION),
+    Case("dilation, stride and padding together", 0.5, _fixed(20, 4, 3, 2, 3), _DILATION),
+    Case("dilation of a kernel of one tap", 0.25, _fixed(2, 1, 1, 0, 4), _DILATION),
     Case("kernel that does not fit", 0.5, _fixed(4, 5), _ERROR),
+    Case("kernel that does not fit, stride 3", 0.25, _fixed(4, 6, 3), _CHECK),
     Case("kernel that does not fit once it is dilated", 0.5, _fixed(6, 3, 1, 0, 3), _ERROR),
     Case("kernel 0", 0.25, _fixed(8, 0), _ERROR),
+    Case("negative kernel", 0.125, _fixed(8, -2), _ERROR),
     Case("stride 0", 0.25, _fixed(8, 3, 0), _ERROR),
-    Case("negative stride", 0.25, _fixed(8, 3, -1), _ERROR),
+    Case("negative stride", 0.125, _fixed(8, 8, -1), _CHECK),
     Case("negative padding", 0.25, _fixed(8, 3, 1, -1), _ERROR),
-    Case("dilation 0", 0.25, _fixed(8, 3, 1, 0, 0), _ERROR),
+    Case("dilation 0", 0.125, _fixed(8, 3, 1, 0, 0), _ERROR),
+    Case("negative dilation", 0.125, _fixed(8, 3, 1, 0, -1), _ERROR),
     Case("negative size", 0.25, _fixed(-8, 3, 1, 6), _ERROR),
 )
 
 _SHAPE_CASES = (
-    Case("lecture example 4: 32 x 64, kernel 5", 1, _fixed((32, 64), 5), "The size is (height, width)."),
+    Case("lecture example 4: 32 x 64, kernel 5", 1, _fixed((32, 64), 5), _HEIGHT),
     Case("lecture example 5: 64 x 32, kernel 3, padding 1", 1, _fixed((64, 32), 3, 1, 1)),
-    Case("non-square kernel", 1, _fixed((20, 31), (3, 6))),
-    Case("stride, padding and kernel as pairs", 1, _fixed((41, 30), (5, 4), (3, 2), (0, 2)), _FLOOR),
+    Case("non-square kernel", 0.75, _fixed((20, 31), (3, 6))),
+    Case("stride as a pair", 0.25, _fixed((20, 21), 3, (3, 1)), _PAIR),
+    Case("padding as a pair", 0.25, _fixed((9, 9), 4, 1, (0, 2)), _PAIR),
+    Case("kernel, stride and padding as pairs", 0.5, _fixed((41, 30), (5, 4), (3, 2), (0, 2)), _PAIR),
     Case("dilation as a pair", 0.5, _fixed((30, 30), 3, 2, 1, (1, 4)), _DILATION),
     Case("dilation as an int", 0.5, _fixed((17, 30), (3, 5), 1, 0, 3), _DILATION),
-    Case("a rest on one axis only", 0.5, _fixed((10, 11), 4, 3), _FLOOR),
+    Case("a rest on one axis only", 0.5, _fixed((10, 12), 4, 3), _FLOOR),
+    Case("settings by keyword", 0.25, _fixed((12, 9), (3, 2), dilation=2, padding=(1, 0), stride=2), _NAMES),
+    Case("kernel larger than the input, but not than the padded one", 0.25, _fixed((1, 2), 3, 1, (1, 2))),
     Case("kernel too high", 0.25, _fixed((4, 30), 5), _ERROR),
-    Case("kernel too wide", 0.25, _fixed((30, 4), 5), _ERROR),
-    Case("stride 0 on one axis", 0.25, _fixed((8, 8), 3, (1, 0)), _ERROR),
-    Case("negative padding on one axis", 0.25, _fixed((8, 8), 3, 1, (-1, 0)), _ERROR),
+    Case("kernel too wide, stride 2", 0.25, _fixed((30, 4), 5, 2), _CHECK),
+    Case("kernel too wide once it is dilated", 0.25, _fixed((9, 6), 3, 1, 0, 3), _ERROR),
+    Case("kernel 0 on one axis", 0.125, _fixed((8, 8), (0, 3)), _ERROR),
+    Case("stride 0 on one axis", 0.125, _fixed((8, 8), 3, (1, 0)), _ERROR),
+    Case("dilation 0 on one axis", 0.125, _fixed((8, 8), 3, 1, 0, (0, 1)), _ERROR),
+    Case("negative padding on one axis", 0.125, _fixed((8, 8), 3, 1, (-1, 0)), _ERROR),
 )
 
 EXERCISE = Exercise(
@@ -131,15 +157,16 @@ A kernel slides over the padded input; each place where it fits gives one output
     output size = (input size - filter size + 2 * padding) / stride + 1
 
 and its five examples are 227 with an 11x11 filter and stride 4; 64 with 7x7 and stride 2; 32 with 5x5 and
-padding 2; 32x64 with 5x5; 64x32 with 3x3 and padding 1. The right answers are 55, 29, 32, (28, 60) and (64, 32).
+padding 2; 32x64 with 5x5; 64x32 with 3x3 and padding 1. The right answers are 55, 29, 32, (28, 60) and
+(64, 32).
 
-Picture the input as a row of boxes with `padding` empty boxes at either end. Lay the kernel on the left end, and
-move it by `stride` boxes as long as it stays on the row. With dilation d there are d - 1 unused boxes between two
-taps of the kernel. Count the places.
+Picture the input as a row of boxes with `padding` empty boxes at either end. Lay the kernel on the left end,
+and move it by `stride` boxes as long as it stays on the row. With dilation d there are d - 1 unused boxes
+between two taps of the kernel. Count the places.
 
 Write `conv_output_size` for one axis and `conv_output_shape` for (height, width). Raise ValueError when size,
-kernel, stride or dilation is less than 1, padding is negative, or the (dilated) kernel is longer than the padded
-input.
+kernel, stride or dilation is less than 1, padding is negative, or the (dilated) kernel is longer than the
+padded input.
 """,
     corrections=(
         "Example 2 gives 29.5 with the lecture's formula. The size is 29: the formula lacks the floor.",
@@ -154,11 +181,12 @@ input.
             cases=_SIZE_CASES,
             ladder=_size_ladder,
             hints=(
-                "Work out lecture example 2 by hand. How many places are there for the kernel, and is 29.5 one of them?",
-                "Where can the first tap of the kernel stand? At 0, stride, 2 * stride, ... as long as the last tap "
-                "is still on the padded row.",
+                "Work out lecture example 2 by hand. How many places are there for the kernel? Not 29.5.",
+                "Where can the first tap of the kernel stand? At 0, stride, 2 * stride, ... as long as the "
+                "last tap is still on the padded row.",
                 "With dilation the last tap stands dilation * (kernel - 1) boxes after the first.",
-                "(size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1, after the arguments were checked.",
+                "Check the arguments, then: "
+                "(size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1.",
             ),
         ),
         FunctionTask(

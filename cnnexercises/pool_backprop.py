@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from cnnexercises import inputs
-from cnnexercises.exercise import Call, Case, Exercise, FunctionTask, call
+from cnnexercises.exercise import Exercise, FunctionTask
 from cnnexercises.inputs import Array
-from cnnexercises.output_size import Pair, conv_output_shape
+from cnnexercises.output_size import Pair
+from cnnexercises.pool_backprop_cases import (
+    AVG_CASES,
+    LP_CASES,
+    MAX_CASES,
+    UPSAMPLE_CASES,
+    lp_ladder,
+    max_ladder,
+    pool_ladder,
+    upsample_ladder,
+)
 
 Real = npt.NDArray[Any]
-Layout = Callable[[Real], Real]
-Draw = Callable[[np.random.Generator], Call]
 Window = tuple[int, int, slice, slice]
 
 
 def max_pool2d_backward(dout: Real, x: Real, kernel: Pair, stride: Pair | None = None) -> Array:
     """Return dx of max pooling, given dout = dJ/dout: each dout goes to the first maximum of its window.
 
-    x (N, C, H, W) and dout (N, C, Ho, Wo) give dx (N, C, H, W), float64. The stride is the kernel unless it is
-    given; floor mode, no padding. First in row-major order, as in torch.nn.MaxPool2d.
+    x (N, C, H, W) and dout (N, C, Ho, Wo) give dx (N, C, H, W), float64. The stride is the kernel unless it
+    is given; floor mode, no padding. First in row-major order, as in torch.nn.MaxPool2d.
     """
     dx = np.zeros(x.shape)
     for error, window in _windows(dout, kernel, stride):
@@ -46,8 +53,8 @@ def avg_pool2d_backward(dout: Real, x: Real, kernel: Pair, stride: Pair | None =
 def lp_pool1d_backward(dout: Real, x: Real, p: float, m: int) -> Array:
     """Return dx of y_n = (sum |x_k|^p)^(1/p) over disjoint regions of m values, given dout = dJ/dy.
 
-    x (L,) and dout (L // m,) give dx (L,), float64; the L % m values that are left over get 0. With s the sum,
-    dy/dx_i = s^(1/p - 1) |x_i|^(p - 1) sign(x_i): the lecture's derivative times sign(x_i). p >= 1.
+    x (L,) and dout (L // m,) give dx (L,), float64; the L % m values that are left over get 0. With s the
+    sum, dy/dx_i = s^(1/p - 1) |x_i|^(p - 1) sign(x_i): the lecture's derivative times sign(x_i). p >= 1.
     """
     dx = np.zeros(x.shape)
     for n in range(len(x) // m):
@@ -75,142 +82,120 @@ def _windows(dout: Real, kernel: Pair, stride: Pair | None) -> Iterator[tuple[fl
     """Yield each error with the window of x that its output came from."""
     (kh, kw), (sh, sw) = _pair(kernel), _pair(kernel if stride is None else stride)
     for n, c, i, j in np.ndindex(dout.shape):
-        yield dout[n, c, i, j], (n, c, slice(i * sh, i * sh + kh), slice(j * sw, j * sw + kw))
+        yield float(dout[n, c, i, j]), (n, c, slice(i * sh, i * sh + kh), slice(j * sw, j * sw + kw))
 
 
-def _same(x: Real) -> Real:
-    return x
+_STATEMENT = """\
+Pooling makes one value of each window. Backward, every output has an error (delta, here dout), and its window
+must get it back. How much each input gets is the derivative of what the window was summarised with. The
+lecture's three are
 
+    mean       dy / dx_i = 1 / m
+    maximum    dy / dx_i = 1 for the maximum, 0 for all others
+    L^p norm   dy / dx_i = (sum |x_k|^p)^(1/p - 1) * |x_i|^(p - 1) * sign(x_i)
 
-def _float32(x: Real) -> Real:
-    return x.astype(np.float32)
+Picture a small square of errors that is blown up until it covers the image: each error becomes a block. That
+is upsampling. In mean pooling a block is flat, and its parts sum to the error. In max pooling the block is 0
+but for one place, the unit which was the maximum in the forward pass: it receives all the error.
 
+The lecture's regions are disjoint. PyTorch's windows begin `stride` apart, so that they may overlap (an input
+gets its share of each of its windows: it adds up), have gaps, or leave over the last rows and columns (there
+the gradient is 0).
 
-def _integers(rng: np.random.Generator, *shape: int) -> npt.NDArray[np.int64]:
-    """Draw integers of either sign, none of them 0 and no two alike, so that there are no ties."""
-    values = rng.permutation(int(np.prod(shape))).reshape(shape)
-    return np.where(values % 2 == 0, values + 1, -values)
+With NumPy only, write
 
+1. `max_pool2d_backward(dout, x, kernel, stride=None)`: x is (N, C, H, W), dout is (N, C, Ho, Wo), the result
+   is dJ/dx. kernel and stride are an int or a (height, width) pair, and without a stride it is the kernel. No
+   padding; a window that does not fit is dropped. If a window holds its maximum more than once, the first one
+   takes all: the first along the rows, as in PyTorch.
+2. `avg_pool2d_backward(dout, x, kernel, stride=None)`, with the same arguments.
+3. `lp_pool1d_backward(dout, x, p, m)`: x is (L,), and y has one L^p norm for each of the L // m disjoint
+   regions of m values. Values that are left over get 0. p is a number from 1 on; no region is all zeros.
+4. `upsample(delta, factor)` repeats each value along the last two axes; factor is an int or a (height, width)
+   pair. Axes before the last two stay as they are, and nothing is divided.
 
-Shape = tuple[int, int, int, int]
-Layouts = tuple[Layout, Layout]
+Results are new arrays; the inputs stay as they are.
+"""
 
+_POOL_HINT = "Output (i, j) looks at kernel_h rows from row i * stride_h on, and likewise for the columns."
 
-def _pool(
-    shape: Shape,
-    kernel: Pair,
-    stride: Pair | None = None,
-    sign: Layout = np.abs,
-    layouts: Layouts = (_same, _same),
-) -> Draw:
-    """Draw dout and x, whose values have the given sign: by default as after a ReLU, and never alike."""
-    out = conv_output_shape(shape[2:], kernel, kernel if stride is None else stride)
-
-    def draw(rng: np.random.Generator) -> Call:
-        dout, x = inputs.normal(rng, *shape[:2], *out), sign(inputs.normal(rng, *shape))
-        return call(layouts[0](dout), layouts[1](x), kernel, *(() if stride is None else (stride,)))
-
-    return draw
-
-
-def _pool_by_keyword(rng: np.random.Generator) -> Call:
-    return call(stride=1, kernel=2, x=np.abs(inputs.normal(rng, 1, 1, 3, 4)), dout=inputs.normal(rng, 1, 1, 2, 3))
-
-
-def _pool_stride_none(rng: np.random.Generator) -> Call:
-    dout, x = inputs.normal(rng, 1, 1, 2, 2), np.abs(inputs.normal(rng, 1, 1, 6, 6))
-    return call(dout, x, kernel=3, stride=None)
-
-
-def _pool_integers(rng: np.random.Generator) -> Call:
-    return call(inputs.normal(rng, 1, 2, 2, 3), _integers(rng, 1, 2, 4, 6), 2)
-
-
-def _pool_ties(rng: np.random.Generator) -> Call:
-    """Draw windows whose maximum occurs two, three or four times: what a ReLU leaves of them is 0 throughout."""
-    windows = [[[1, 3], [3, 2]], [[0, 0], [0, 0]], [[-2, -1], [-1, -1]], [[5, 5], [4, 5]]]
-    x = np.array(windows, np.float64).reshape(1, 4, 2, 2)[:, rng.permutation(4)]
-    return call(inputs.normal(rng, 1, 4, 1, 1), x, 2)
-
-
-def _row(length: int, p: float, m: int, sign: Layout = _same, layout: Layout = _same) -> Draw:
-    def draw(rng: np.random.Generator) -> Call:
-        return call(layout(inputs.normal(rng, length // m)), layout(sign(inputs.normal(rng, length))), p, m)
-
-    return draw
-
-
-def _row_by_keyword(rng: np.random.Generator) -> Call:
-    return call(m=2, p=2.0, x=inputs.normal(rng, 4), dout=inputs.normal(rng, 2))
-
-
-def _row_with_zeros(rng: np.random.Generator) -> Call:
-    x = inputs.normal(rng, 6)
-    x[[0, 4]] = 0
-    return call(inputs.normal(rng, 2), x, 3.0, 3)
-
-
-def _row_of_integers(rng: np.random.Generator) -> Call:
-    return call(inputs.normal(rng, 3), _integers(rng, 6), 2.0, 2)
-
-
-def _grow(*shape: int, factor: Pair, layout: Layout = _same) -> Draw:
-    return lambda rng: call(layout(inputs.normal(rng, *shape)), factor)
-
-
-def _grow_by_keyword(rng: np.random.Generator) -> Call:
-    return call(factor=2, delta=inputs.normal(rng, 2, 2))
-
-
-_PLACE = "The window of output (i, j) begins at row i * stride and column j * stride; the stride is the kernel."
-_CHANNELS = "Every channel is pooled for itself."
-_BATCH = "Every image is pooled for itself: dx[n] comes from x[n] and dout[n], and from nothing else."
-_SIDES = "Rows go with the height and columns with the width: neither tells the size of the other."
-_OVERLAP = "An input may be in several windows, and then gets something from each: it adds up."
-_STRIDE = "Windows begin `stride` apart and are as large as `kernel`: two different things. " + _OVERLAP
-_GAPS = "Some inputs lie between the windows. dx has them all the same, and they are 0."
-_REST = "The windows do not use up the image. dx has the shape of x; what is left over gets 0."
-_KERNEL = "The kernel is (height, width). A position counted along the rows of a window is row * width + column."
-_AREA = "The kernel is (height, width), and the mean is over height * width values."
-_PAIR = "An int counts for both axes; of a pair, the first is for the height and the second for the width."
-_BELOW_ZERO = "All values are negative. The largest of them is the maximum; it need not be above 0."
-_TIES = (
-    "Some windows hold their maximum more than once. The first of them in row-major order takes all, as in "
-    "PyTorch; otherwise the errors of one output would count more than once, or go elsewhere than in PyTorch."
+EXERCISE = Exercise(
+    number=5,
+    slug="pool_backprop",
+    title="Back-propagation through pooling",
+    topic="how pooling layers hand the error back: to the maximum, evenly, or by the L^p norm",
+    difficulty=3,
+    minutes=75,
+    profile="numpy",
+    statement=_STATEMENT,
+    corrections=(
+        "The derivative of the L^p norm lacks the factor sign(x_i): without it, negative inputs get "
+        "gradients of the wrong sign. Where all x of a region are 0 there is no derivative.",
+        "The lecture's upsample writes each region once. That is right for disjoint regions; where windows "
+        "overlap, the shares of an input must be added up.",
+        "The lecture's derivative of the maximum is 1 wherever x_i = max(x). With ties that would hand the "
+        "error on more than once; PyTorch gives it to the first maximum alone.",
+    ),
+    tasks=(
+        FunctionTask(
+            name="max_pool2d_backward",
+            parameters=("dout", "x", "kernel", "stride"),
+            summary="the gradient of max pooling",
+            reference=max_pool2d_backward,
+            cases=MAX_CASES,
+            ladder=max_ladder,
+            hints=(
+                "Which input would you have to change for y to change? Only the maximum of its window.",
+                _POOL_HINT,
+                "np.argmax(window) gives one number that counts along the rows; np.unravel_index(number, "
+                "window.shape) makes a row and a column of it. The first maximum is what it finds.",
+                "Row and column count within the window: in dx add i * stride_h and j * stride_w to them.",
+                "On zeros: dx[n, c, i * stride_h + row, j * stride_w + column] += dout[n, c, i, j].",
+            ),
+        ),
+        FunctionTask(
+            name="avg_pool2d_backward",
+            parameters=("dout", "x", "kernel", "stride"),
+            summary="the gradient of average pooling",
+            reference=avg_pool2d_backward,
+            cases=AVG_CASES,
+            ladder=pool_ladder,
+            hints=(
+                "If one input of a window of 4 rises by 1, by how much does the mean rise?",
+                _POOL_HINT,
+                "Each input of a window gets dout / (kernel_h * kernel_w); an input in two windows, both.",
+                "dx[n, c, top : top + kernel_h, left : left + kernel_w] += "
+                "dout[n, c, i, j] / (kernel_h * kernel_w).",
+            ),
+        ),
+        FunctionTask(
+            name="lp_pool1d_backward",
+            parameters=("dout", "x", "p", "m"),
+            summary="the gradient of L^p pooling",
+            reference=lp_pool1d_backward,
+            cases=LP_CASES,
+            ladder=lp_ladder,
+            hints=(
+                "Begin with one region and p = 2: y is the length of a vector. How does it change with x_i?",
+                "By the chain rule: the outer power 1/p gives (1/p) * sum^(1/p - 1), the inner one "
+                "p * |x_i|^(p - 1), and |x_i| gives sign(x_i).",
+                "Region n is x[n * m : (n + 1) * m], for n up to len(x) // m. The rest of dx stays 0.",
+                "dout[n] * total ** (1 / p - 1) * np.abs(region) ** (p - 1) * np.sign(region).",
+            ),
+        ),
+        FunctionTask(
+            name="upsample",
+            parameters=("delta", "factor"),
+            summary="each value repeated into a block",
+            reference=upsample,
+            cases=UPSAMPLE_CASES,
+            ladder=upsample_ladder,
+            hints=(
+                "Draw [[1, 2], [3, 4]] with factor 2. What stands in the first row, and what in the second?",
+                "np.repeat makes [1, 1, 2, 2] of [1, 2], along one axis; np.tile makes [1, 2, 1, 2].",
+                "Rows are axis -2 and columns axis -1: counted from the end, leading axes do not matter.",
+                "np.repeat along axis -2, factor_h times; and of that along axis -1, factor_w times.",
+            ),
+        ),
+    ),
 )
-_WHOLE = "There is one window for each channel; dout still has four axes."
-_PIXEL = "A window of one value is its own maximum and its own mean: dx has the values of dout."
-_NONE = "stride=None means what leaving it out means: the stride is the kernel."
-_NAMES = "The arguments have the names that the exercise gives them."
-_MEMORY = "The values are ordinary, only their order in memory is not: work with indices, not with strides."
-_FLOAT32 = "A float32 array has the same values to 7 digits; nothing else may change."
-_INTEGERS = (
-    "With an integer x the result differs: np.zeros_like(x) holds integers too, and has no room for a gradient "
-    "with decimals. Make it with np.zeros(x.shape), which is float64."
-)
-_EVENLY = "y is the mean, so each input of the window gets the same part of the error, and the parts sum to it."
-
-
-def _pool_cases(
-    place: str, kernel: str, own: tuple[Case, ...], sign: Layout
-) -> tuple[Case, ...]:
-    """Return what max and average pooling are both asked, and the cases that only one of them has."""
-    return (
-        Case("one image, one channel, 2x2 windows", 2, _pool((1, 1, 4, 4), 2, sign=sign), place),
-        Case("three channels", 1, _pool((1, 3, 4, 4), 2, sign=sign), _CHANNELS),
-        Case("a batch of three images", 1, _pool((3, 1, 4, 4), 2, sign=sign), _BATCH),
-        Case("an image wider than high", 1, _pool((1, 1, 4, 8), 2, sign=sign), _SIDES),
-        Case("an image higher than wide", 1, _pool((1, 1, 8, 4), 2, sign=sign), _SIDES),
-        Case("overlapping windows, stride 1", 1, _pool((1, 1, 5, 5), 3, 1, sign), _OVERLAP),
-        Case("overlapping windows, stride 2", 1, _pool((1, 1, 9, 9), 3, 2, sign), _STRIDE),
-        Case("windows with gaps", 1, _pool((1, 1, 5, 5), 2, 3, sign), _GAPS),
-        Case("sizes that do not divide", 1, _pool((1, 1, 5, 5), 2, sign=sign), _REST),
-        Case("a kernel wider than high", 0.5, _pool((1, 1, 6, 6), (2, 3), sign=sign), kernel),
-        Case("a kernel higher than wide", 0.5, _pool((1, 1, 6, 6), (3, 2), sign=sign), kernel),
-        Case("stride as a pair", 0.5, _pool((1, 2, 6, 7), 3, (1, 2), sign), _PAIR),
-        *own,
-        Case("one window as large as the image", 0.5, _pool((1, 2, 3, 4), (3, 4), sign=sign), _WHOLE),
-        Case("1x1 windows on one pixel", 0.5, _pool((1, 1, 1, 1), 1, sign=sign), _PIXEL),
-        Case("arguments by keyword", 0.5, _pool_by_keyword, _NAMES),
-        Case("stride=None", 0.25, _pool_stride_none, _NONE),
-    )

@@ -9,10 +9,11 @@ Check yourself:  cnnex grade 01_output_size.py        A hint:  cnnex hint 1
 def conv_output_size(size, kernel, stride=1, padding=0, dilation=1):
     """Return the output size of a convolution along one axis, as an int.
 
-    size, kernel, stride, padding and dilation are ints. Raise ValueError when the kernel does not fit into the
-    padded input, or an argument makes no sense (size, kernel, stride or dilation below 1, padding below 0).
+    size, kernel, stride, padding and dilation are ints. Raise ValueError when the kernel does not fit into
+    the padded input, or an argument makes no sense (size, kernel, stride, dilation below 1, padding below 0).
 
-    Lecture: 227, kernel 11, stride 4 gives 55; 64, kernel 7, stride 2 gives 29; 32, kernel 5, padding 2 gives 32.
+    Lecture: 227, kernel 11, stride 4 gives 55; 64, kernel 7, stride 2 gives 29; 32, kernel 5, padding 2
+    gives 32.
     """
     # BEGIN SOLUTION
     if size < 1 or kernel < 1 or stride < 1 or dilation < 1 or padding < 0:

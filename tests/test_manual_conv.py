@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -12,310 +10,208 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.lib.stride_tricks import as_strided, sliding_window_view
+from manual_conv_variants import RIGHT, WRONG, Function, layer
+from marking import agree, lost, missed, solution, spelled, tasks
 from scipy.signal import correlate2d
 from torch.nn.functional import conv2d, pad
 
-from cnnexercises.catalog import folder
-from cnnexercises.exercise import Call, Case, FunctionTask
-from cnnexercises.manual_conv import EXERCISE, LECTURE_IMAGE, LECTURE_KERNEL
-from cnnexercises.manual_conv import conv2d_forward, conv2d_single, zero_pad  # isort: skip
+from cnnexercises.exercise import Call
+from cnnexercises.manual_conv import (
+    EXERCISE,
+    LECTURE_IMAGE,
+    LECTURE_KERNEL,
+    conv2d_forward,
+    conv2d_single,
+    zero_pad,
+)
 
 torch.set_num_threads(1)
+TASKS = tasks(EXERCISE)
+UNSEEN = ("weight in the order of its bytes",)
+"""Mistakes that no ladder shows: its arrays have the usual order in memory."""
 
-Function = Callable[..., Any]
-TASKS = {task.name: task for task in EXERCISE.tasks if isinstance(task, FunctionTask)}
-
-
-def _pair(value: Any) -> tuple[int, int]:
-    return (value, value) if isinstance(value, int) else (value[0], value[1])
+Array = np.ndarray[Any, Any]
 
 
-def _answer(function: Function, question: Call) -> Any:
-    try:
-        return function(*question.args, **question.kwargs)
-    except Exception as error:
-        return type(error)
+def _label(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
-def _agree(expected: Any, answer: Any) -> bool:
-    if not isinstance(answer, np.ndarray) or answer.shape != expected.shape:
-        return False
-    if answer.dtype.kind not in ("f", expected.dtype.kind):
-        return False
-    tolerance = 1e-5 if np.float32 in (answer.dtype, expected.dtype) else 1e-9
-    return np.allclose(answer, expected, rtol=tolerance, atol=tolerance)
+def _setting(draw: st.DrawFn, least: int, most: int) -> int | tuple[int, int]:
+    number = st.integers(least, most)
+    return draw(number | st.tuples(number, number))
 
 
-def _right(task: FunctionTask, function: Function, draw: Callable[[], Call]) -> bool:
-    question, fresh = draw(), draw()
-    answer = _answer(function, question)
-    arrays = [(question.args[i], fresh.args[i]) for i in range(len(fresh.args))]
-    arrays += [(question.kwargs[name], fresh.kwargs[name]) for name in fresh.kwargs]
-    unchanged = all(np.array_equal(now, before) for now, before in arrays if before is not None)
-    return unchanged and _agree(task.reference(*fresh.args, **fresh.kwargs), answer)
+def _both(setting: int | tuple[int, int]) -> tuple[int, int]:
+    return (setting, setting) if isinstance(setting, int) else setting
 
 
-def _lost(name: str, function: Function, seed: int) -> list[Case]:
-    """Return the cases, those without points too, that the function gets wrong."""
-    task = TASKS[name]
-
-    def draw(case: Case) -> Call:
-        return case.inputs(np.random.default_rng(seed))
-
-    return [case for case in task.cases if not _right(task, function, partial(draw, case))]
-
-
-def _missed(name: str, function: Function) -> int:
-    """Return how many rungs of the ladder the function gets wrong."""
-    task = TASKS[name]
-    rungs = zip(task.ladder(), task.ladder(), strict=True)
-    return sum(not _right(task, function, iter(twice).__next__) for twice in rungs)
+@st.composite
+def layers(draw: st.DrawFn) -> tuple[Array, Array, Array | None, Any, Any]:
+    """Draw x, weight, bias, stride and padding such that the kernel fits into the padded image."""
+    batch, channels, filters = (draw(st.integers(1, 3)) for _ in range(3))
+    height, width = draw(st.integers(1, 7)), draw(st.integers(1, 7))
+    stride, padding = _setting(draw, 1, 4), _setting(draw, 0, 3)
+    room = [size + 2 * p for size, p in zip((height, width), _both(padding), strict=True)]
+    kernel = [draw(st.integers(1, min(5, size))) for size in room]
+    rng = np.random.default_rng(draw(st.integers(0, 1000)))
+    x = rng.normal(size=(batch, channels, height, width))
+    weight = rng.normal(size=(filters, channels, *kernel))
+    return x, weight, draw(st.sampled_from((None, rng.normal(size=filters)))), stride, padding
 
 
-# A plain layer with loops: each keyword exchanges one step for a mistaken one.
+@given(layers())
+@settings(deadline=None, max_examples=150)
+def test_forward_equals_torch(drawn: tuple[Array, Array, Array | None, Any, Any]) -> None:
+    """The reference of conv2d_forward computes what torch's conv2d does, whatever the sizes and settings."""
+    x, weight, bias, stride, padding = drawn
+    shift = None if bias is None else torch.from_numpy(bias)
+    expected = conv2d(torch.from_numpy(x), torch.from_numpy(weight), shift, stride, padding)
+    assert agree(expected.numpy(), conv2d_forward(x, weight, bias, stride, padding))
 
 
-def _frame(x: Any, ph: int, pw: int, after: int = 1, **how: Any) -> Any:
-    return np.pad(x, ((0, 0), (0, 0), (ph, ph * after), (pw, pw * after)), **how)
+@given(layers())
+@settings(deadline=None, max_examples=100)
+def test_single_equals_torch_and_scipy(drawn: tuple[Array, Array, Array | None, Any, Any]) -> None:
+    """The reference of conv2d_single agrees with torch, and with scipy's correlate2d taken at each stride."""
+    x, weight, _, stride, padding = drawn
+    image, kernel = x[0, 0], weight[0, 0]
+    out = conv2d_single(image, kernel, stride, padding)
+    expected = conv2d(torch.from_numpy(x[:1, :1]), torch.from_numpy(weight[:1, :1]), None, stride, padding)
+    step_h, step_w = _both(stride)
+    padded = np.pad(image, [(p, p) for p in _both(padding)])
+    assert agree(expected.numpy()[0, 0], out)
+    assert agree(correlate2d(padded, kernel, mode="valid")[::step_h, ::step_w], out)
 
 
-def _floor(image: int, kernel: int, stride: int, padding: int) -> int:
-    return (image + 2 * padding - kernel) // stride + 1
+@given(st.lists(st.integers(1, 3), max_size=3), st.integers(1, 5), st.integers(1, 5), st.data())
+@settings(deadline=None, max_examples=50)
+def test_zero_pad_equals_torch(leading: list[int], height: int, width: int, data: st.DataObject) -> None:
+    """The reference of zero_pad pads the last two axes as torch's pad does, after any number of others."""
+    number = st.integers(0, 3)
+    padding = data.draw(number | st.tuples(number, number))
+    x = np.random.default_rng(height).normal(size=(*leading, height, width))
+    pad_h, pad_w = _both(padding)
+    assert agree(pad(torch.from_numpy(x), (pad_w, pad_w, pad_h, pad_h)).numpy(), zero_pad(x, padding))
 
 
-def _each(rule: Callable[[int, int, int, int], int]) -> Function:
-    return lambda *sizes: [rule(*(size[axis] for size in sizes)) for axis in (0, 1)]
+@pytest.mark.parametrize("dtype", [np.int64, np.int32, np.float32])
+def test_references_take_other_dtypes(dtype: type) -> None:
+    """From integers and float32, the convolutions give float64 results and zero_pad keeps the dtype."""
+    x: Array = np.arange(24).reshape(1, 2, 3, 4).astype(dtype)
+    weight: Array = np.arange(16).reshape(2, 2, 2, 2).astype(dtype)
+    exact = conv2d_forward(x.astype(float), weight.astype(float))
+    assert agree(exact, conv2d_forward(x, weight, weight[:, 0, 0, 0] * 0))
+    assert conv2d_forward(x, weight).dtype == conv2d_single(x[0, 0], weight[0, 0]).dtype == np.float64
+    assert zero_pad(x, 1).dtype == dtype
 
 
-def _corner(i: int, j: int, stride: Any) -> tuple[int, int]:
-    return i * stride[0], j * stride[1]
+def test_results_are_new_arrays() -> None:
+    """A reference's result shares no memory with an input, without padding and with a 1x1 kernel too."""
+    x, one = np.ones((1, 1, 2, 2)), np.ones((1, 1, 1, 1))
+    assert not np.shares_memory(zero_pad(x, 0), x)
+    assert not np.shares_memory(conv2d_forward(x, one), x)
+    assert not np.shares_memory(conv2d_single(x[0, 0], one[0, 0]), x)
 
 
-def _dot(window: Any, weight: Any) -> Any:
-    return (window * weight).sum()
+def test_a_kernel_that_does_not_fit_is_an_error() -> None:
+    """A kernel larger than the padded image is a ValueError, as it is an error in torch."""
+    with pytest.raises(ValueError, match="does not fit"):
+        conv2d_single(np.ones((2, 5)), np.ones((3, 3)))
 
 
-def _bias(out: Any, bias: Any) -> Any:
-    return out if bias is None else out + bias[:, None, None]
+def test_the_lecture_example_is_as_the_statement_says() -> None:
+    """The numbers that the statement and the stub give for the lecture's input are right."""
+    out = conv2d_single(LECTURE_IMAGE, LECTURE_KERNEL)
+    assert out.tolist() == [[8, 9, 8], [8, 5, 9], [6, 5, 5]]
+    rows = zero_pad(LECTURE_IMAGE, 1).astype(int).tolist()
+    assert "\n".join("    " + " ".join(map(str, row)) for row in rows) in EXERCISE.statement
+    assert "[[8, 9, 8], [8, 5, 9], [6, 5, 5]]" in (solution(EXERCISE).conv2d_single.__doc__ or "")
 
 
-def layer(
-    x: Any,
-    weight: Any,
-    bias: Any = None,
-    stride: Any = 1,
-    padding: Any = 0,
-    *,
-    steps: Function = lambda stride, weight: _pair(stride),
-    margin: Function = lambda padding, weight: _pair(padding),
-    frame: Function = _frame,
-    size: Function = _each(_floor),
-    corner: Function = _corner,
-    pick: Function = lambda padded, n: padded[n],
-    take: Function = lambda weight, f: weight[f],
-    dot: Function = _dot,
-    shift: Function = _bias,
-    dtype: Function = lambda x: np.float64,
-    finish: Function = lambda out: out,
-) -> Any:
-    """Compute a convolution layer as a student does."""
-    (ph, pw), strides = margin(padding, weight), steps(stride, weight)
-    padded = frame(x, ph, pw)
-    kh, kw = weight.shape[2:]
-    ho, wo = size(x.shape[2:], (kh, kw), strides, (ph, pw))
-    out = np.zeros((len(x), len(weight), ho, wo), dtype(x))
-    for n, f, i, j in np.ndindex(*out.shape):
-        top, left = corner(i, j, strides)
-        out[n, f, i, j] = dot(pick(padded, n)[:, top : top + kh, left : left + kw], take(weight, f))
-    return finish(shift(out, bias))
+def test_the_lecture_kernel_cannot_show_a_flip_and_another_case_does() -> None:
+    """A flipped kernel gets the lecture's example right, and loses points because others are asked."""
+    flipped = next(f for task, mistake, f in WRONG if (task, mistake) == ("conv2d_single", "kernel flipped"))
+    wrong = {case.name for case in lost(TASKS["conv2d_single"], flipped, 0)}
+    assert "the lecture's 5x5 input and 3x3 kernel" not in wrong
+    assert "a kernel without symmetry" in wrong
 
 
-def _only_where_padded(x: Any, ph: int, pw: int) -> Any:
-    if ph > 0 or pw > 0:
-        padded = _frame(x, ph, pw)
-    return padded
+@pytest.mark.parametrize("name", TASKS)
+def test_the_solution_is_right(name: str) -> None:
+    """The worked solution answers every case and every rung as the reference does."""
+    function = getattr(solution(EXERCISE), name)
+    assert [lost(TASKS[name], function, seed) for seed in range(3)] == [[], [], []]
+    assert missed(TASKS[name], function) == []
 
 
-def _minus_slice(x: Any, ph: int, pw: int) -> Any:
-    padded = np.zeros((*x.shape[:2], x.shape[2] + 2 * ph, x.shape[3] + 2 * pw))
-    padded[:, :, ph:-ph, pw:-pw] = x
-    return padded
+@pytest.mark.parametrize(("name", "style", "function"), RIGHT, ids=_label)
+def test_right_code_in_any_style_keeps_all_points(name: str, style: str, function: Function) -> None:
+    """Loops, im2col, einsum, strided views, Fourier, recursion and float32 are all right."""
+    assert [lost(TASKS[name], function, seed) for seed in range(3)] == [[], [], []]
+    assert missed(TASKS[name], function) == []
 
 
-def _centring(x: Any, ph: int, pw: int) -> Any:
-    x -= x.mean()
-    return _frame(x, ph, pw)
+@pytest.mark.parametrize(("name", "mistake", "function"), WRONG, ids=_label)
+def test_every_mistake_loses_points_and_has_a_rung(name: str, mistake: str, function: Function) -> None:
+    """Each mistake fails a case with points, whatever the seed, and (but for one) a rung of the ladder."""
+    for seed in range(3):
+        assert sum(case.points for case in lost(TASKS[name], function, seed)) > 0
+    assert missed(TASKS[name], function) or mistake in UNSEEN
 
 
-def _whole_steps(image: int, kernel: int, stride: int, padding: int) -> int:
-    assert (image + 2 * padding - kernel) % stride == 0
-    return _floor(image, kernel, stride, padding)
+def test_integer_results_are_told_and_cost_nothing() -> None:
+    """A result made in the dtype of x fails only the case with integers, which is worth no points."""
+    wrong = lost(TASKS["conv2d_forward"], partial(layer, dtype=lambda x: x.dtype), 0)
+    assert [(case.name, case.points) for case in wrong] == [("integer images", 0)]
+    assert wrong[0].why is not None
 
 
-def _fitting(image: int, kernel: int, stride: int, padding: int) -> int:
-    if kernel > image:
-        raise ValueError("the kernel is larger than the image")
-    return _floor(image, kernel, stride, padding)
+ADVANCED = (
+    "asserts whole steps",
+    "kernel compared with the bare image",
+    "stride an int only",
+    "padding an int only",
+    "stride pair swapped",
+    "padding pair swapped",
+)
 
 
-def _pair_only(value: Any, weight: Any, default: int) -> Any:
-    return _pair(value) if value == default else (value[0], value[1])
+@pytest.mark.parametrize("mistake", ADVANCED)
+def test_a_mistake_in_an_advanced_case_keeps_most_points(mistake: str) -> None:
+    """Code that is right but for pairs, rests or edges keeps at least three quarters of the points."""
+    for task, name, function in WRONG:
+        if name == mistake:
+            total = sum(case.points for case in TASKS[task].cases)
+            assert sum(case.points for case in lost(TASKS[task], function, 0)) <= total / 4
 
 
-def _scaled_bias(out: Any, bias: Any) -> Any:
-    if bias is not None:
-        bias += 1e-3
-    return _bias(out, bias)
+def _entries(rung: Call) -> int:
+    return sum(value.size for value in rung.args if isinstance(value, np.ndarray))
 
 
-MISTAKES: dict[str, dict[str, Function]] = {
-    "kernel flipped": {"dot": lambda x, w: _dot(x, w[:, ::-1, ::-1])},
-    "kernel upside down": {"dot": lambda x, w: _dot(x, w[:, ::-1])},
-    "kernel mirrored": {"dot": lambda x, w: _dot(x, w[:, :, ::-1])},
-    "kernel transposed": {"dot": lambda x, w: _dot(x, w.transpose(0, 2, 1))},
-    "kernel read by columns": {"dot": lambda x, w: x.ravel() @ w.ravel(order="F")},
-    "mean for sum": {"dot": lambda x, w: (x * w).mean()},
-    "maximum for sum": {"dot": lambda x, w: (x * w).max()},
-    "absolute value": {"dot": lambda x, w: abs(_dot(x, w))},
-    "rectified": {"finish": lambda out: np.maximum(out, 0)},
-    "divided by the sum of the kernel": {"dot": lambda x, w: _dot(x, w) / w.sum()},
-    "stride forgotten": {"corner": lambda i, j, s: (i, j)},
-    "stride forgotten for columns": {"corner": lambda i, j, s: (i * s[0], j)},
-    "stride forgotten for rows": {"corner": lambda i, j, s: (i, j * s[1])},
-    "columns strided by the height": {"corner": lambda i, j, s: (i * s[0], j * s[0])},
-    "rows strided by the width": {"corner": lambda i, j, s: (i * s[1], j * s[1])},
-    "corner transposed": {"corner": lambda i, j, s: (j * s[0], i * s[1])},
-    "window centred": {"corner": lambda i, j, s: (max(i * s[0] - 1, 0), max(j * s[1] - 1, 0))},
-    "stride always 1": {"steps": lambda stride, w: (1, 1)},
-    "stride always 2": {"steps": lambda stride, w: (2, 2)},
-    "stride the kernel's size": {"steps": lambda stride, w: w.shape[2:]},
-    "stride an int only": {"steps": lambda stride, w: (int(stride), int(stride))},
-    "stride a pair only": {"steps": partial(_pair_only, default=1)},
-    "stride pair swapped": {"steps": lambda stride, w: _pair(stride)[::-1]},
-    "stride of the height for both": {"steps": lambda stride, w: (_pair(stride)[0],) * 2},
-    "padding ignored": {"margin": lambda padding, w: (0, 0)},
-    "padding always 1": {"margin": lambda padding, w: (1, 1)},
-    "padding that keeps the size": {"margin": lambda padding, w: (w.shape[2] // 2, w.shape[3] // 2)},
-    "padding an int only": {"margin": lambda padding, w: (int(padding), int(padding))},
-    "padding a pair only": {"margin": partial(_pair_only, default=0)},
-    "padding pair swapped": {"margin": lambda padding, w: _pair(padding)[::-1]},
-    "padding of the height for both": {"margin": lambda padding, w: (_pair(padding)[0],) * 2},
-    "padding above and left only": {
-        "frame": partial(_frame, after=0),
-        "size": _each(lambda i, k, s, p: (i + p - k) // s + 1),
-    },
-    "padding counted once": {"size": _each(lambda i, k, s, p: (i + p - k) // s + 1)},
-    "padding not counted": {"size": _each(lambda i, k, s, p: (i - k) // s + 1)},
-    "border repeated": {"frame": partial(_frame, mode="edge")},
-    "padded with ones": {"frame": partial(_frame, constant_values=1)},
-    "variable only where padded": {"frame": _only_where_padded},
-    "p:-p at padding 0": {"frame": _minus_slice},
-    "image changed": {"frame": _centring},
-    "output as large as the image": {"size": lambda image, *others: image},
-    "output square": {"size": lambda *sizes: (_each(_floor)(*sizes)[0],) * 2},
-    "width from the kernel's height": {"size": lambda i, k, s, p: _each(_floor)(i, (k[0], k[0]), s, p)},
-    "size rounded up": {"size": _each(lambda i, k, s, p: -((k - i - 2 * p) // s) + 1)},
-    "size rounded to nearest": {"size": _each(lambda i, k, s, p: round((i + 2 * p - k) / s + 1))},
-    "one place short": {"size": _each(lambda i, k, s, p: (i + 2 * p - k) // s)},
-    "size over stride": {"size": _each(lambda i, k, s, p: (i + 2 * p) // s)},
-    "asserts whole steps": {"size": _each(_whole_steps)},
-    "kernel compared with the bare image": {"size": _each(_fitting)},
-    "output transposed": {"finish": lambda out: out.swapaxes(2, 3)},
-    "output reshaped": {"finish": lambda out: out.reshape(*out.shape[:2], out.shape[3], out.shape[2])},
-    "integers returned": {"dtype": lambda x: np.int64},
-    "rounded": {"finish": lambda out: out.round(2)},
-    "half precision": {"finish": lambda out: out.astype(np.float16)},
-}
-"""Mistakes that a single image shows."""
+@pytest.mark.parametrize("name", TASKS)
+def test_the_ladder_is_small_and_rises(name: str) -> None:
+    """Rungs are all different, grow in size, stay below 5x5, and hold whole float64 numbers up to 100.
 
-LAYER_MISTAKES: dict[str, dict[str, Function]] = {
-    "first channel only": {"dot": lambda x, w: _dot(x[0], w[0])},
-    "first slice for every channel": {"dot": lambda x, w: _dot(x, w[0])},
-    "mean over channels": {"dot": lambda x, w: _dot(x, w) / len(x)},
-    "channels reversed": {"dot": lambda x, w: _dot(x, w[::-1])},
-    "channels summed before the product": {"dot": lambda x, w: _dot(x.sum(0), w.sum(0))},
-    "filters and channels swapped": {"take": lambda weight, f: weight[:, f]},
-    "first filter for all": {"take": lambda weight, f: weight[0]},
-    "first image for all": {"pick": lambda padded, n: padded[0]},
-    "second image for all": {"pick": lambda padded, n: padded[1]},
-    "batch and channels swapped": {"pick": lambda padded, n: padded[:, n]},
-    "batch summed": {"finish": lambda out: out.sum(axis=0, keepdims=True)},
-    "first image only": {"finish": lambda out: out[:1]},
-    "batch lost": {"finish": lambda out: out[0]},
-    "channels last": {"finish": lambda out: out.transpose(0, 2, 3, 1)},
-    "filters first": {"finish": lambda out: out.swapaxes(0, 1)},
-    "maps shuffled by a reshape": {"finish": lambda out: out.swapaxes(0, 1).reshape(out.shape)},
-    "squeezed": {"finish": np.squeeze},
-    "bias ignored": {"shift": lambda out, b: out},
-    "bias subtracted": {"shift": lambda out, b: _bias(out, b if b is None else -b)},
-    "bias along columns": {"shift": lambda out, b: out if b is None else out + b},
-    "bias along rows": {"shift": lambda out, b: out if b is None else out + b[:, None]},
-    "bias along the batch": {"shift": lambda out, b: out if b is None else out + b[:, None, None, None]},
-    "first bias for all": {"shift": lambda out, b: out if b is None else out + b[0]},
-    "biases summed": {"shift": lambda out, b: out if b is None else out + b.sum()},
-    "bias required": {"shift": lambda out, b: out + b[:, None, None]},
-    "truth of an array asked": {"shift": lambda out, b: out + b[:, None, None] if b else out},
-    "bias changed": {"shift": _scaled_bias},
-    "every axis padded": {"frame": lambda x, ph, pw: np.pad(x, ph)},
-}
+    The last rung of the convolutions alone has a fraction, 1/3: for results that were rounded.
+    """
+    rungs = list(TASKS[name].ladder())
+    rungs = rungs if name == "zero_pad" else rungs[:-1]
+    arrays = [value for rung in rungs for value in rung.args if isinstance(value, np.ndarray)]
+    assert len({spelled(rung) for rung in rungs}) == len(rungs) <= 60
+    assert [_entries(rung) for rung in rungs] == sorted(_entries(rung) for rung in rungs)
+    for array in arrays:
+        assert array.dtype == np.float64
+        assert max(array.shape[-2:]) <= 4
+        assert np.array_equal(array, np.round(array))
+        assert np.abs(array).max() <= 100
 
 
-def _bias_times(factor: Function) -> Function:
-    def wrong(x: Any, weight: Any, bias: Any = None, stride: Any = 1, padding: Any = 0) -> Any:
-        return layer(x, weight, bias if bias is None else bias * factor(weight), stride, padding)
-
-    return wrong
-
-
-def _single(image: Any, kernel: Any, stride: Any = 1, padding: Any = 0, **changes: Any) -> Any:
-    return layer(image[None, None], kernel[None, None], None, stride, padding, **changes)[0, 0]
-
-
-WRONG: list[tuple[str, str, Function]] = [
-    *(("conv2d_single", name, partial(_single, **changes)) for name, changes in MISTAKES.items()),
-    ("conv2d_single", "a number for one window", lambda *a, **k: np.squeeze(_single(*a, **k))),
-    ("conv2d_single", "four axes", lambda *a, **k: _single(*a, **k)[None, None]),
-    ("conv2d_single", "nothing returned", lambda *a, **k: None),
-    *(("conv2d_forward", name, partial(layer, **how)) for name, how in (MISTAKES | LAYER_MISTAKES).items()),
-    ("conv2d_forward", "bias added in the loop over channels", _bias_times(lambda weight: weight.shape[1])),
-    ("conv2d_forward", "bias added to each product", _bias_times(lambda weight: weight[0].size)),
-    ("conv2d_forward", "bias after a mean", _bias_times(lambda weight: 1 / weight.shape[1])),
-    ("zero_pad", "every axis", lambda x, padding: np.pad(x, _pair(padding)[0])),
-    ("zero_pad", "first two axes", lambda x, padding: _padded(x.T, _pair(padding)[::-1]).T),
-    ("zero_pad", "pair swapped", lambda x, padding: _padded(x, _pair(padding)[::-1])),
-    ("zero_pad", "height for both", lambda x, padding: _padded(x, _pair(padding)[0])),
-    ("zero_pad", "width for both", lambda x, padding: _padded(x, _pair(padding)[1])),
-    ("zero_pad", "int only", lambda x, padding: _padded(x, int(padding))),
-    ("zero_pad", "pair only", lambda x, padding: _padded(x, (padding[0], padding[1]))),
-    ("zero_pad", "pairs are before and after", lambda x, p: np.pad(x, [(0, 0)] * (x.ndim - 2) + [_pair(p)] * 2)),
-    ("zero_pad", "before only", lambda x, padding: _padded(x, padding, after=0)),
-    ("zero_pad", "always 1", lambda x, padding: _padded(x, 1)),
-    ("zero_pad", "edge", lambda x, padding: _padded(x, padding, mode="edge")),
-    ("zero_pad", "reflected", lambda x, padding: _padded(x, padding, mode="symmetric")),
-    ("zero_pad", "ones", lambda x, padding: _padded(x, padding, constant_values=1)),
-    ("zero_pad", "images only", lambda x, padding: np.pad(x, [(p, p) for p in _pair(padding)])),
-    ("zero_pad", "batches only", lambda x, padding: _frame(x, *_pair(padding))),
-    ("zero_pad", "p:-p", lambda x, padding: _minus_slice(x.reshape(-1, 1, *x.shape[-2:]), *_pair(padding))),
-    ("zero_pad", "square", lambda x, padding: _squared(x, *_pair(padding))),
-    ("zero_pad", "border of the image set to zero", lambda x, padding: _inside(x, *_pair(padding))),
-    ("zero_pad", "integers", lambda x, padding: _padded(x, padding).astype(int)),
-    ("zero_pad", "at the bottom right", lambda x, padding: np.roll(_padded(x, padding), 1, axis=-1)),
-]
-
-
-def _padded(x: Any, padding: Any, after: int = 1, **how: Any) -> Any:
-    return np.pad(x, [(0, 0)] * (x.ndim - 2) + [(p, p * after) for p in _pair(padding)], **how)
-
-
-def _squared(x: Any, ph: int, pw: int) -> Any:
-    out = np.zeros((*x.shape[:-2], x.shape[-2] + 2 * ph, x.shape[-2] + 2 * ph))
-    out[..., ph : ph + x.shape[-2], pw : pw + x.shape[-1]] = x
-    return out
-
-
-def _inside(x: Any, ph: int, pw: int) -> Any:
-    out = np.zeros(x.shape)
-    height, width = x.shape[-2:]
-    out[..., ph : height - ph, pw : width - pw] = x[..., ph : height - ph, pw : width - pw]
-    return out
+@pytest.mark.parametrize("name", TASKS)
+def test_one_case_is_marked_and_points_are_whole(name: str) -> None:
+    """Exactly one case, the one with integers, is worth no points; a task's points make a whole number."""
+    cases = TASKS[name].cases
+    assert len([case for case in cases if case.points == 0]) == 1
+    assert float(sum(case.points for case in cases)).is_integer()
+    assert len({case.name for case in cases}) == len(cases)

@@ -12,12 +12,14 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import grader.sandbox
 from grader.errors import SandboxFault
 from grader.sandbox import policy
-from grader.sandbox.channel import Channel, ChannelBroken, ChannelClosed, PipeChannel, SocketChannel
+
+if TYPE_CHECKING:  # a channel needs NumPy, which loads while the first zygote starts
+    from grader.sandbox.channel import Channel
 
 Level = Literal["strict", "basic", "off"]
 
@@ -63,6 +65,8 @@ def _boot(module: str, argument: str, profile: str) -> list[str]:
 
 def _ready(channel: Channel) -> None:
     """Wait until a child says that it is locked down. No code of a student's has run by then."""
+    from grader.sandbox.channel import ChannelBroken, ChannelClosed
+
     try:
         message = channel.receive(time.monotonic() + START_SECONDS)
     except (TimeoutError, ChannelClosed, ChannelBroken) as error:
@@ -139,7 +143,7 @@ class Zygote:
             raise SandboxFault(f"no seccomp filter could be made (is libseccomp installed?): {error}") from error
         return {
             "imports": view.imports,
-            "hidden_paths": [] if self._profile == "torch" and self.level == "strict" else view.search_path,
+            "hidden_paths": view.hidden_path,
             "folders": view.folders,
             "files": view.files,
             "listable": view.listable,
@@ -178,6 +182,8 @@ class Zygote:
 
     def launch(self, memory: int) -> Job:
         """Fork a child and wait until it is locked down."""
+        from grader.sandbox.channel import SocketChannel
+
         self.start()
         ours, theirs = socket.socketpair()
         with theirs:
@@ -236,6 +242,8 @@ class PlainLauncher:
 
     def launch(self, memory: int) -> Job:
         """Start a process and wait until it has imported what the profile has."""
+        from grader.sandbox.channel import ChannelClosed, PipeChannel
+
         extra = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
         try:
             process = subprocess.Popen(
@@ -251,7 +259,7 @@ class PlainLauncher:
         view = policy.sight(self._profile)
         job = _PlainJob(PipeChannel(process.stdin, process.stdout), process)
         try:
-            job.channel.send({"imports": view.imports, "hidden_paths": view.search_path, "memory": memory})
+            job.channel.send({"imports": view.imports, "hidden_paths": view.hidden_path, "memory": memory})
             _ready(job.channel)
         except (SandboxFault, ChannelClosed) as error:
             job.end()

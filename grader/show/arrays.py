@@ -164,7 +164,7 @@ def _unseen(array: Array, target: Array, differs: Mask, marks: int) -> Iterator[
         first = tuple(int(axis) for axis in np.argwhere(differs)[0])
         where = ", ".join(map(str, first))
         yield f"  {differs.sum()} of {array.size} differ, the first is [{where}]:"
-        yield f"  {_number(array[first])}, expected {_number(target[first])}"
+        yield f"  {_number(array[first])}{MARK}, expected {_number(target[first])}"
     elif all(_number(a) == _number(b) for a, b in zip(array[differs], target[differs], strict=True)):
         gaps = np.abs(array[differs].astype(complex) - target[differs].astype(complex))
         yield f"  largest difference {gaps.max():.2g}"
@@ -341,6 +341,8 @@ def _paste_scalar(value: Any) -> str:
         return f"np.{name}({_paste_number(value)})"
     if isinstance(value, float) and not np.isfinite(value):
         return "np.nan" if np.isnan(value) else "np.inf" if value > 0 else "-np.inf"
+    if isinstance(value, complex) and not np.isfinite(value):
+        return f"complex({_paste_scalar(value.real)}, {_paste_scalar(value.imag)})"
     if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > _LONG_INT:
         return hex(value)
     return repr(value)

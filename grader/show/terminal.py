@@ -89,15 +89,22 @@ class _Page:
     def wrap(self, text: str, most: int, indent: str = "    ", style: str = "") -> list[Text]:
         """Return prose as at most ``most`` lines; the last ends with "..." when something was left out."""
         width = min(self.width, _PROSE) - len(indent)
-        wrapped = Text(self.clean(text)).wrap(self.console, width, overflow="fold")
-        lines = [line.plain.rstrip() for line in wrapped]
+        lines = self.fold(self.clean(text), width)
         if len(lines) > most:
             lines = [*lines[: most - 1], set_cell_size(lines[most - 1], width - 3).rstrip() + "..."]
         return [Text(indent + line if line else "", style=style) for line in lines]
 
+    def fold(self, text: str, width: int) -> list[str]:
+        return [line.plain.rstrip() for line in Text(text).wrap(self.console, width, overflow="fold")]
+
     def block(self, text: str, width: int) -> list[str]:
         """Return the lines of a text whose layout matters, each cut to ``width`` columns."""
         return [self.cut(line, width).rstrip() for line in self.clean(text, 20_000).rstrip("\n").split("\n")]
+
+    def value(self, text: str, width: int) -> list[str]:
+        """Return the lines of a drawn value, or of a sentence in its place, such as an exception."""
+        drawn = self.block(text, width)
+        return drawn if len(drawn) > 2 else self.fold(self.clean(text), width)[:5]
 
 
 def _report(page: _Page, report: Report, title: str, next_exercise: str | None) -> Iterator[Text]:
@@ -154,10 +161,10 @@ def _task(page: _Page, task: TaskResult, width: int, hint: str) -> Iterator[Text
         return
     yield _state_line(page, words, line)
     if task.status == "passed":
-        yield from _notes(page, task.notes, 6)
+        yield from _notes(page, task.notes, 3)
         return
     finding = _finding(page, task)
-    tail = [*_cases(page, task.cases), *_notes(page, task.notes, 2)]
+    tail = [*_cases(page, task.cases), *_notes(page, task.notes, 1)]
     yield from finding
     if task.counterexample:
         # Two of the lines are this task's own first one and the blank one after it.
@@ -173,9 +180,8 @@ def _finding(page: _Page, task: TaskResult) -> list[Text]:
     diagnosis = task.diagnosis
     if diagnosis is None:
         case = next((case for case in task.cases if _lost(case)), None)
-        if case is None or case.outcome == "missing":
-            message = case.message if case else None
-            return page.wrap(message or f"The file does not define {task.name}.", 6)
+        if case is None:  # the notes say why nothing was called
+            return [] if task.notes else page.wrap("No case was run.", 1)
         return page.wrap(f"{case.name}: {case.message or _OUTCOMES[case.outcome]}", 6)
     lines = page.wrap(diagnosis.title, 2, style="bold") + page.wrap(diagnosis.explanation, 5)
     if diagnosis.look_at:
@@ -193,7 +199,7 @@ def _lost(case: CaseResult) -> bool:
 def _cases(page: _Page, cases: Sequence[CaseResult]) -> list[Text]:
     pointed = [case for case in cases if case.max_score > 0]
     failed = [case.name for case in pointed if _lost(case)]
-    if not failed or all(case.outcome == "missing" for case in pointed):
+    if not failed:
         return []
     skipped = sum(case.outcome == "skipped" for case in pointed)
     start = f"{sum(case.passed for case in pointed)} of {len(pointed)} cases passed"
@@ -208,10 +214,9 @@ def _cases(page: _Page, cases: Sequence[CaseResult]) -> list[Text]:
 
 
 def _notes(page: _Page, notes: Sequence[str], most: int) -> list[Text]:
-    shown = notes[: most // 2]
-    lines = [line for note in shown for line in page.wrap(f"Note: {note}", 2)]
-    if len(notes) > len(shown):
-        lines += page.wrap(f"({len(notes) - len(shown)} more in --format json)", 1)
+    lines = [line for note in notes[:most] for line in page.wrap(f"Note: {note}", 3)]
+    if len(notes) > most:
+        lines += page.wrap(f"({len(notes) - most} more in --format json)", 1)
     return lines
 
 
@@ -219,21 +224,24 @@ def _example(page: _Page, example: Counterexample, room: int) -> Iterator[Text]:
     """Lay out the call, then what came back beside what was expected, in at most ``room`` lines."""
     inner = page.width - 6
     call = page.block(example.call, inner)
-    returned, expected = page.block(example.returned, inner), page.block(example.expected, inner)
+    returned, expected = page.value(example.returned, inner), page.value(example.expected, inner)
     heading = "What came back" + (f" ({MARK} differs)" if any(map(_DIFFERS.search, returned)) else "")
-    left = max(map(cell_len, [heading, *returned]))
+    left = max(cell_len(heading) - 2, *map(cell_len, returned))
     beside = left + len(_GAP) + max(map(cell_len, ["Expected", *expected])) <= inner
     values = max(len(returned), len(expected)) if beside else len(returned) + len(expected) + 1
-    room -= 3  # two headings and a blank line
+    room -= 4  # two headings and two blank lines
     call = _middle_out(call, max(room - values, room // 3))
-    yield Text("    Call", style="bold")
+    yield from (Text(), Text("    Call", style="bold"))
     yield from (Text("      " + line) for line in call)
     room -= len(call)
+    marked = next((at for at, line in enumerate(returned) if _DIFFERS.search(line)), 0)
     if beside:
         yield Text("    " + set_cell_size(heading, left + 2) + _GAP + "Expected", style="bold")
-        yield from _beside(*_window(returned, expected, room), left)
+        yield from _beside(_window(returned, marked, room), _window(expected, marked, room), left)
     else:
-        returned, expected = _window(returned, expected, (room - 1) // 2)
+        half = (room - 1) // 2
+        returned = _window(returned, marked, max(half, room - 1 - len(expected)))
+        expected = _window(expected, marked, max(half, room - 1 - len(returned)))
         yield Text("    " + heading, style="bold")
         yield from (Text("      ") + _marked(line) for line in returned)
         yield Text("    Expected", style="bold")
@@ -245,23 +253,18 @@ def _middle_out(lines: list[str], most: int) -> list[str]:
     """Leave out lines before the last one, which is the call itself."""
     if len(lines) <= most:
         return lines
-    return [*lines[: most - 2], f"... ({len(lines) - most + 1} more lines in --format json)", lines[-1]]
+    return [*lines[: most - 2], f"... ({len(lines) - most + 1} more in --format json)", lines[-1]]
 
 
-def _window(returned: list[str], expected: list[str], most: int) -> tuple[list[str], list[str]]:
-    """Cut both to the same ``most`` lines, from just above the first mark where that is further down."""
-    if max(len(returned), len(expected)) <= most:
-        return returned, expected
-    marked = next((at for at, line in enumerate(returned) if _DIFFERS.search(line)), 0)
-    start = marked - 2 if marked > most - 2 else 0
-    return _slice(returned, start, most), _slice(expected, start, most)
-
-
-def _slice(lines: list[str], start: int, most: int) -> list[str]:
+def _window(lines: list[str], marked: int, most: int) -> list[str]:
+    """Cut to ``most`` lines, from just above the first mark where that is further down."""
+    if len(lines) <= most:
+        return lines
+    start = min(marked - 2, len(lines) - most) if marked > most - 2 else 0
     chosen = lines[start : start + most]
-    if start and chosen:
+    if start and most > 2:
         chosen[0] = "..."
-    if start + most < len(lines):
+    if start + most < len(lines) and most > 2:
         chosen[-1] = "..."
     return chosen
 

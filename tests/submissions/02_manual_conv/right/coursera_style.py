@@ -1,5 +1,5 @@
 # expect: zero_pad=passed conv2d_single=passed conv2d_forward=passed
-# style: the shape of a well-known course: conv_single_step, vert_start, horiz_end, a_slice
+# style: the shape of a well-known course: conv_single_step, vert_start, a_slice; a demo that runs on import
 import numpy as np
 
 np.random.seed(1)
@@ -43,3 +43,8 @@ def conv2d_forward(x, weight, bias=None, stride=1, padding=0):
 
 def conv2d_single(image, kernel, stride=1, padding=0):
     return conv2d_forward(image.reshape((1, 1) + image.shape), kernel.reshape((1, 1) + kernel.shape), None, stride, padding)[0][0]
+
+x = np.random.randn(2, 3, 5, 7)
+w = np.random.randn(4, 3, 3, 3)
+print("Z's mean =", np.mean(conv2d_forward(x, w, np.random.randn(4), stride=2, padding=2)))
+assert zero_pad(x, 2).shape == (2, 3, 9, 11)

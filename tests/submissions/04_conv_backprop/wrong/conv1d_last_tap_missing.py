@@ -1,0 +1,13 @@
+# expect: conv1d_backward=failed
+# mistake: the loop over the taps ends one early
+import numpy as np
+
+
+def conv1d_backward(dy, x, w):
+    dx = np.zeros(len(x))
+    dw = np.zeros(len(w))
+    for n in range(len(dy)):
+        for i in range(len(w) - 1):
+            dx[n + i] += dy[n] * w[i]
+            dw[i] += dy[n] * x[n + i]
+    return dx, dw

@@ -1,0 +1,17 @@
+# expect: avg_pool2d_backward=failed
+# mistake: divides by how many windows cover an input
+import numpy as np
+
+
+def avg_pool2d_backward(dout, x, kernel, stride=None):
+    kh, kw = (kernel, kernel) if isinstance(kernel, int) else kernel
+    sh, sw = (kh, kw) if stride is None else ((stride, stride) if isinstance(stride, int) else stride)
+    dx = np.zeros(x.shape)
+    cover = np.zeros(x.shape)
+    Ho, Wo = dout.shape[2:]
+    for i in range(Ho):
+        for j in range(Wo):
+            cover[:, :, i * sh:i * sh + kh, j * sw:j * sw + kw] += 1
+            share = dout[:, :, i, j] / (kh * kw)
+            dx[:, :, i * sh:i * sh + kh, j * sw:j * sw + kw] += share[:, :, None, None]
+    return dx / np.maximum(cover, 1)

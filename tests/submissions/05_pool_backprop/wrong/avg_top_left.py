@@ -1,0 +1,15 @@
+# expect: avg_pool2d_backward=failed
+# mistake: only the first input of a window gets its share
+import numpy as np
+
+
+def avg_pool2d_backward(dout, x, kernel, stride=None):
+    kh, kw = (kernel, kernel) if isinstance(kernel, int) else kernel
+    sh, sw = (kh, kw) if stride is None else ((stride, stride) if isinstance(stride, int) else stride)
+    dx = np.zeros(x.shape)
+    Ho, Wo = dout.shape[2:]
+    for i in range(Ho):
+        for j in range(Wo):
+            share = dout[:, :, i, j] / (kh * kw)
+            dx[:, :, i * sh, j * sw] += share
+    return dx

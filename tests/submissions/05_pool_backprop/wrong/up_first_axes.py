@@ -1,0 +1,8 @@
+# expect: upsample=failed
+# mistake: repeats along axes 0 and 1
+import numpy as np
+
+
+def upsample(delta, factor):
+    fh, fw = factor if isinstance(factor, tuple) else (factor, factor)
+    return np.repeat(np.repeat(delta, fh, axis=0), fw, axis=1)

@@ -1,0 +1,8 @@
+# expect: upsample=failed
+# mistake: the pair is read as (width, height)
+import numpy as np
+
+
+def upsample(delta, factor):
+    fw, fh = factor if isinstance(factor, tuple) else (factor, factor)
+    return np.repeat(np.repeat(delta, fh, axis=-2), fw, axis=-1)

@@ -1,0 +1,8 @@
+# expect: upsample=failed
+# mistake: np.tile: the whole map again and again
+import numpy as np
+
+
+def upsample(delta, factor):
+    fh, fw = factor if isinstance(factor, tuple) else (factor, factor)
+    return np.tile(delta, (fh, fw))

@@ -1,0 +1,387 @@
+"""Exercise 01: its references against nn.Conv2d, its cases and ladders against right and wrong code."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from marking import Function, lost, missed, solution, spelled, tasks
+from torch import nn
+
+from cnnexercises.output_size import EXERCISE, conv_output_shape, conv_output_size
+
+torch.set_num_threads(1)
+TASKS = tasks(EXERCISE)
+
+
+def _torch_shape(size_hw: tuple[int, int], **settings: Any) -> tuple[int, ...]:
+    layer = nn.Conv2d(1, 1, device="meta", **settings)
+    return tuple(layer(torch.empty(1, 1, *size_hw, device="meta")).shape[2:])
+
+
+def _setting(least: int, most: int) -> st.SearchStrategy[int | tuple[int, int]]:
+    number = st.integers(least, most)
+    return number | st.tuples(number, number)
+
+
+DEFAULTS = {"kernel_size": 1, "stride": 1, "padding": 0}
+SIDES = st.tuples(st.integers(1, 40), st.integers(1, 40))
+
+
+@given(SIDES, _setting(1, 7), _setting(1, 5), _setting(0, 4), _setting(1, 4))
+@settings(deadline=None, max_examples=200)
+def test_the_shape_is_that_of_conv2d(
+    size_hw: tuple[int, int], kernel: Any, stride: Any, padding: Any, dilation: Any
+) -> None:
+    """The shape is that of nn.Conv2d's output, and a ValueError where nn.Conv2d has no output."""
+    named = {"stride": stride, "padding": padding, "dilation": dilation}
+    try:
+        expected = _torch_shape(size_hw, kernel_size=kernel, **named)
+    except RuntimeError:
+        with pytest.raises(ValueError, match="does not fit"):
+            conv_output_shape(size_hw, kernel, **named)
+    else:
+        assert conv_output_shape(size_hw, kernel, **named) == expected
+
+
+@given(st.integers(1, 30), st.integers(1, 7), st.integers(1, 5), st.integers(0, 4), st.integers(1, 4))
+@settings(deadline=None, max_examples=100)
+def test_the_size_is_the_number_of_places(
+    size: int, kernel: int, stride: int, padding: int, dilation: int
+) -> None:
+    """The size equals a count, one by one, of the places where the whole kernel lies on the padded input."""
+    row, last_tap = size + 2 * padding, (kernel - 1) * dilation
+    fitting = [first for first in range(0, row, stride) if first + last_tap < row]
+    if fitting:
+        assert conv_output_size(size, kernel, stride, padding, dilation) == len(fitting)
+    else:
+        with pytest.raises(ValueError, match="does not fit"):
+            conv_output_size(size, kernel, stride, padding, dilation)
+
+
+@pytest.mark.parametrize(
+    ("size", "settings", "expected"),
+    [
+        ((227, 227), {"kernel_size": 11, "stride": 4}, (55, 55)),
+        ((64, 64), {"kernel_size": 7, "stride": 2}, (29, 29)),
+        ((32, 32), {"kernel_size": 5, "padding": 2}, (32, 32)),
+        ((32, 64), {"kernel_size": 5}, (28, 60)),
+        ((64, 32), {"kernel_size": 3, "padding": 1}, (64, 32)),
+    ],
+)
+def test_lecture_examples_on_a_real_tensor(size: Any, settings: Any, expected: Any) -> None:
+    """The lecture's five examples have the sizes that nn.Conv2d gives on a real tensor."""
+    assert nn.Conv2d(1, 1, **settings)(torch.zeros(1, 1, *size)).shape[2:] == expected
+    kernel, *others = (settings.get(name, default) for name, default in DEFAULTS.items())
+    assert conv_output_shape(size, kernel, *others) == expected
+
+
+@pytest.mark.parametrize(
+    "arguments", [(-1, 1, 1, 1), (4, 0), (4, 2, 0), (4, 2, -1), (4, 2, 1, -1), (4, 2, 1, 0, 0)]
+)
+def test_arguments_that_make_no_sense_are_value_errors(arguments: tuple[int, ...]) -> None:
+    """A size, kernel, stride or dilation below 1 and a padding below 0 raise ValueError, on one axis too."""
+    with pytest.raises(ValueError, match="at least 1"):
+        conv_output_size(*arguments)
+    size, *others = arguments
+    with pytest.raises(ValueError, match="at least 1"):
+        conv_output_shape((9, size), *((1, other) for other in others))
+
+
+# What students write: a size by its parts, and a shape by its parts.
+
+
+def span(kernel: int, dilation: int) -> int:
+    return dilation * (kernel - 1) + 1
+
+
+def sound(size: int, kernel: int, stride: int, padding: int, dilation: int) -> bool:
+    return min(size, kernel, stride, dilation) >= 1 and padding >= 0
+
+
+def places(room: int, stride: int) -> Any:
+    return room // stride + 1
+
+
+def sized(
+    size: int,
+    kernel: int,
+    stride: int = 1,
+    padding: int = 0,
+    dilation: int = 1,
+    *,
+    cover: Callable[[int, int], int] = span,
+    padded: Callable[[int, int], int] = lambda size, padding: size + 2 * padding,
+    count: Callable[[int, int], Any] = places,
+    accept: Callable[[int, int, int, int, int], bool] = sound,
+    fits: Callable[[int, int, int], bool] = lambda covered, room, size: covered <= room,
+    refuse: Callable[[], Any] | None = None,
+) -> Any:
+    """Compute an output size as a student does; each keyword exchanges one step."""
+    covered, row = cover(kernel, dilation), padded(size, padding)
+    if not accept(size, kernel, stride, padding, dilation) or not fits(covered, row, size):
+        if refuse is None:
+            raise ValueError("no output")
+        return refuse()
+    return count(row - covered, stride)
+
+
+def _assertion() -> Any:
+    raise AssertionError("no output")
+
+
+def _type_error() -> Any:
+    raise TypeError("no output")
+
+
+def _by_result(divide: Callable[[int, int], int]) -> Function:
+    """Make a size that checks nothing but its result."""
+
+    def wrong(size: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
+        result = divide(size + 2 * padding - span(kernel, dilation), stride) + 1
+        if result < 1:
+            raise ValueError("no output")
+        return result
+
+    return wrong
+
+
+def _without(left_out: str, bound: int = -99) -> Function:
+    """Make a check of the arguments that lacks one of them."""
+
+    def accept(*values: int) -> bool:
+        named = dict(zip(("size", "kernel", "stride", "padding", "dilation"), values, strict=True))
+        least = {"padding": 0} | {left_out: bound}
+        return all(value >= least.get(name, 1) for name, value in named.items())
+
+    return accept
+
+
+SIZES: dict[str, dict[str, Any]] = {
+    "true division": {"count": lambda room, stride: room / stride + 1},
+    "rounded": {"count": lambda room, stride: round(room / stride) + 1},
+    "rounded after the one": {"count": lambda room, stride: round(room / stride + 1)},
+    "ceiling": {"count": lambda room, stride: math.ceil(room / stride) + 1},
+    "a NumPy float": {"count": lambda room, stride: np.floor(room / stride) + 1},
+    "text": {"count": lambda room, stride: str(room // stride + 1)},
+    "one forgotten": {"count": lambda room, stride: room // stride},
+    "one added before the division": {"count": lambda room, stride: (room + 1) // stride},
+    "stride ignored": {"count": lambda room, stride: room + 1},
+    "stride subtracted": {"count": lambda room, stride: room - stride + 1},
+    "a pair": {"count": lambda room, stride: (room // stride + 1,) * 2},
+    "padding once": {"padded": lambda size, padding: size + padding},
+    "padding ignored": {"padded": lambda size, padding: size},
+    "padding subtracted": {"padded": lambda size, padding: size - 2 * padding},
+    "dilation ignored": {"cover": lambda kernel, dilation: kernel},
+    "dilation times kernel": {"cover": lambda kernel, dilation: kernel * dilation},
+    "dilation added once": {"cover": lambda kernel, dilation: kernel + dilation - 1},
+    "dilation as gaps": {"cover": lambda kernel, dilation: kernel + (kernel - 1) * dilation},
+    "last tap forgotten": {"cover": lambda kernel, dilation: (kernel - 1) * dilation},
+    "kernel not counted": {"cover": lambda kernel, dilation: 1},
+    "no check of the size": {"accept": _without("size")},
+    "no check of the kernel": {"accept": _without("kernel")},
+    "no check of the stride": {"accept": _without("stride")},
+    "no check of the padding": {"accept": _without("padding")},
+    "no check of the dilation": {"accept": _without("dilation")},
+    "kernel 0 accepted": {"accept": _without("kernel", 0)},
+    "stride 0 accepted": {"accept": _without("stride", 0)},
+    "dilation 0 accepted": {"accept": _without("dilation", 0)},
+    "padding 0 refused": {"accept": _without("padding", 1)},
+    "only zeros refused": {"accept": lambda n, k, s, p, d: 0 not in (k, s, d) and p >= 0},
+    "large padding refused": {"accept": lambda *values: sound(*values) and values[3] <= values[1] // 2},
+    "stride above kernel refused": {"accept": lambda *values: sound(*values) and values[2] <= values[1]},
+    "even kernel refused": {"accept": lambda *values: sound(*values) and values[1] % 2 == 1},
+    "a rest refused": {"accept": lambda n, k, s, p, d: min(s, k) > 0 and (n + 2 * p - span(k, d)) % s == 0},
+    "kernel compared with the bare size": {"fits": lambda covered, row, size: covered <= size},
+    "full kernel refused": {"fits": lambda covered, row, size: covered < row},
+    "fit not checked": {"fits": lambda covered, row, size: True},
+    "0 for an error": {"refuse": lambda: 0},
+    "None for an error": {"refuse": lambda: None},
+    "an assertion for an error": {"refuse": _assertion},
+    "TypeError for ValueError": {"refuse": _type_error},
+    "the error returned": {"refuse": lambda: ValueError("no output")},
+}
+"""Mistakes that a single axis shows."""
+
+
+def _pair(value: Any) -> tuple[int, int]:
+    return (value, value) if isinstance(value, int) else (value[0], value[1])
+
+
+def shaped(
+    size_hw: Any,
+    kernel: Any,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    *,
+    one: Function = sized,
+    pairs: dict[str, Function] | None = None,
+    axes: tuple[int, int] = (0, 1),
+) -> Any:
+    """Compute an output shape as a student does; pairs exchanges how an argument becomes a pair."""
+    named = {"size_hw": size_hw, "kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation}
+    how = dict.fromkeys(named, _pair) | (pairs or {})
+    both = [how[name](value) for name, value in named.items()]
+    return tuple(one(*(values[axis] for values in both)) for axis in axes)
+
+
+def _swapped(value: Any) -> tuple[int, int]:
+    return _pair(value)[::-1]
+
+
+def _int_only(value: Any) -> tuple[int, int]:
+    return int(value), int(value)
+
+
+def _first(value: Any) -> tuple[int, int]:
+    return (_pair(value)[0],) * 2
+
+
+def _pair_only(value: Any) -> tuple[int, int]:
+    return value if value in (0, 1) else (value[0], value[1])
+
+
+def _kernel_decides(size_hw: Any, kernel: Any, stride: Any = 1, padding: Any = 0, dilation: Any = 1) -> Any:
+    """Take all settings for pairs when the kernel is one, and all for ints otherwise."""
+    settings = (kernel, stride, padding, dilation)
+    axes = [[v[a] for v in settings] for a in (0, 1)] if isinstance(kernel, tuple) else [settings] * 2
+    return tuple(sized(size, *values) for size, values in zip(size_hw, axes, strict=True))
+
+
+def _fixed_dilation(size_hw: Any, kernel: Any, stride: Any = 1, padding: Any = 0, dilation: Any = 1) -> Any:
+    return shaped(size_hw, kernel, stride, padding)
+
+
+def _division_by_zero(size: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
+    return (size + 2 * padding - span(kernel, dilation)) // stride + 1
+
+
+WRONG: list[tuple[str, str, Function]] = [
+    *(("conv_output_size", name, partial(sized, **changes)) for name, changes in SIZES.items()),
+    ("conv_output_size", "nothing checked", _division_by_zero),
+    ("conv_output_size", "result checked, // division", _by_result(lambda room, stride: room // stride)),
+    ("conv_output_size", "result checked, int division", _by_result(lambda room, stride: int(room / stride))),
+    ("conv_output_size", "no argument dilation", lambda size, kernel, stride=1, padding=0: sized(
+        size, kernel, stride, padding
+    )),
+    ("conv_output_size", "padding before stride", lambda size, kernel, padding=0, stride=1, dilation=1: sized(
+        size, kernel, stride, padding, dilation
+    )),
+    *(
+        ("conv_output_shape", f"{argument} {mistake}", partial(shaped, pairs={argument: pair}))
+        for argument in ("kernel", "stride", "padding", "dilation")
+        for mistake, pair in (("swapped", _swapped), ("int only", _int_only), ("first", _first))
+    ),
+    ("conv_output_shape", "kernel a pair only", partial(shaped, pairs={"kernel": _pair_only})),
+    ("conv_output_shape", "stride a pair only", partial(shaped, pairs={"stride": _pair_only})),
+    ("conv_output_shape", "padding a pair only", partial(shaped, pairs={"padding": _pair_only})),
+    ("conv_output_shape", "dilation a pair only", partial(shaped, pairs={"dilation": _pair_only})),
+    ("conv_output_shape", "size swapped", partial(shaped, pairs={"size_hw": _swapped})),
+    ("conv_output_shape", "size square", partial(shaped, pairs={"size_hw": _first})),
+    ("conv_output_shape", "(width, height)", partial(shaped, axes=(1, 0))),
+    ("conv_output_shape", "height only", lambda *a, **k: shaped(*a, **k)[0]),
+    ("conv_output_shape", "area", lambda *a, **k: math.prod(shaped(*a, **k))),
+    ("conv_output_shape", "a generator", lambda *a, **k: (size for size in shaped(*a, **k))),
+    ("conv_output_shape", "text", lambda *a, **k: "x".join(map(str, shaped(*a, **k)))),
+    ("conv_output_shape", "kernel decides", _kernel_decides),
+    ("conv_output_shape", "dilation left out", _fixed_dilation),
+    ("conv_output_shape", "nothing checked", partial(shaped, one=_division_by_zero)),
+    ("conv_output_shape", "result checked", partial(shaped, one=_by_result(lambda room, s: int(room / s)))),
+    *(
+        ("conv_output_shape", name, partial(shaped, one=partial(sized, **SIZES[name])))
+        for name in (
+            "true division", "rounded", "ceiling", "one forgotten", "stride ignored", "padding once",
+            "dilation times kernel", "last tap forgotten", "no check of the stride",
+            "no check of the padding",
+            "kernel 0 accepted", "a rest refused", "kernel compared with the bare size", "fit not checked",
+            "None for an error", "full kernel refused", "dilation 0 accepted",
+        )
+    ),
+]
+
+
+def _counted(size: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
+    if not sound(size, kernel, stride, padding, dilation):
+        raise ValueError("no output")
+    places, first = 0, 0
+    while first + (kernel - 1) * dilation < size + 2 * padding:
+        places, first = places + 1, first + stride
+    if places == 0:
+        raise ValueError("no output")
+    return places
+
+
+class _NoOutput(ValueError):
+    """A student's own error."""
+
+
+def _own_error() -> Any:
+    raise _NoOutput
+
+
+RIGHT: list[tuple[str, str, Function]] = [
+    ("conv_output_size", "floor division", sized),
+    ("conv_output_size", "math.floor", partial(sized, count=lambda room, s: math.floor(room / s) + 1)),
+    ("conv_output_size", "int()", partial(sized, count=lambda room, stride: int(room / stride + 1))),
+    ("conv_output_size", "a NumPy integer", partial(sized, count=lambda room, s: np.int64(room // s + 1))),
+    ("conv_output_size", "length of a range", partial(sized, count=lambda r, s: len(range(0, r + 1, s)))),
+    ("conv_output_size", "ceiling of the rest", partial(sized, count=lambda room, s: -(-(room + 1) // s))),
+    ("conv_output_size", "a loop", _counted),
+    ("conv_output_size", "a subclass of ValueError", partial(sized, refuse=_own_error)),
+    ("conv_output_shape", "a tuple", shaped),
+    ("conv_output_shape", "a list", lambda *a, **k: list(shaped(*a, **k))),
+    ("conv_output_shape", "a loop on each axis", partial(shaped, one=_counted)),
+]
+
+
+def _label(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_the_solution_is_right(name: str) -> None:
+    """The worked solution answers every case and every rung as the reference does."""
+    function = getattr(solution(EXERCISE), name)
+    assert [lost(TASKS[name], function, seed) for seed in range(3)] == [[], [], []]
+    assert missed(TASKS[name], function) == []
+
+
+@pytest.mark.parametrize(("name", "style", "function"), RIGHT, ids=_label)
+def test_right_code_in_any_style_keeps_all_points(name: str, style: str, function: Function) -> None:
+    """Floor division, math.floor, int(), loops, NumPy integers, lists and errors of one's own are right."""
+    assert [lost(TASKS[name], function, seed) for seed in range(3)] == [[], [], []]
+    assert missed(TASKS[name], function) == []
+
+
+@pytest.mark.parametrize(("name", "mistake", "function"), WRONG, ids=_label)
+def test_every_mistake_loses_points_and_has_a_rung(name: str, mistake: str, function: Function) -> None:
+    """Each known mistake fails a case with points, whatever the seed, and a rung of the ladder."""
+    for seed in range(3):
+        assert sum(case.points for case in lost(TASKS[name], function, seed)) > 0
+    assert missed(TASKS[name], function)
+
+
+def test_code_without_checks_keeps_most_points() -> None:
+    """Code that computes every size and raises no error keeps at least 70 % of the points."""
+    for task, mistake, function in WRONG:
+        if mistake == "nothing checked":
+            total = sum(case.points for case in TASKS[task].cases)
+            assert sum(case.points for case in lost(TASKS[task], function, 0)) <= 0.3 * total
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_rungs_and_cases_differ_and_points_are_whole(name: str) -> None:
+    """No two rungs and no two names of cases are alike, and the points of a task make a whole number."""
+    task = TASKS[name]
+    rungs = [spelled(rung) for rung in task.ladder()]
+    assert len(set(rungs)) == len(rungs) <= 100
+    assert len({case.name for case in task.cases}) == len(task.cases)
+    assert float(sum(case.points for case in task.cases)).is_integer()
