@@ -161,7 +161,7 @@ _LINE_CASES = (
     Case("6 inputs, kernel of 3", 2, _line(6, 3), _TERMS),
     Case("7 inputs, kernel of 2", 1, _line(7, 2), _TERMS),
     Case("kernel longer than dy", 1, _line(6, 5), _LONGER),
-    Case("kernel of one value", 0.5, _line(5, 1), _ONE_TAP),
+    Case("kernel of one value", 1, _line(5, 1), _ONE_TAP),
     Case("kernel as long as the input", 0.5, _line(4, 4), _ONE_Y),
     Case("arguments by keyword", 0.5, _line_by_keyword, _NAMES),
     Case("views of larger arrays", 0.5, _line(6, 3, inputs.strided), _MEMORY),

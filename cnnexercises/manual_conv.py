@@ -117,7 +117,7 @@ def _forward_keywords(rng: np.random.Generator) -> Call:
 
 def _forward_orders(rng: np.random.Generator) -> Call:
     x, weight, bias = inputs.normal(rng, 2, 3, 4, 5), inputs.normal(rng, 2, 3, 3, 2), inputs.normal(rng, 2)
-    return call(inputs.strided(x), inputs.fortran(weight), inputs.strided(bias), 1, 1)
+    return call(inputs.fortran(x), inputs.fortran(weight), inputs.strided(bias), 1, 1)
 
 
 def _forward_integers(rng: np.random.Generator) -> Call:

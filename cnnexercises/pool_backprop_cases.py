@@ -77,8 +77,8 @@ def _pool_other_orders(rng: np.random.Generator) -> Call:
 
 
 def _pool_single_precision(rng: np.random.Generator) -> Call:
-    x = np.abs(inputs.normal(rng, 1, 2, 5, 5))
-    return call(_float32(inputs.normal(rng, 1, 2, 2, 2)), _float32(x), 3, 2)
+    x = np.abs(inputs.normal(rng, 1, 2, 4, 4))
+    return call(_float32(inputs.normal(rng, 1, 2, 2, 2)), _float32(x), 2)
 
 
 def _pool_integers(rng: np.random.Generator) -> Call:
@@ -133,6 +133,7 @@ _TIES = (
     "Some windows hold their maximum more than once. The first one, going along the rows, takes the whole "
     "error, as in PyTorch."
 )
+_TOGETHER = "Batch, channels, kernel and stride work one by one; look at how they meet."
 _WHOLE = "There is one window for each channel; dout still has four axes."
 _PIXEL = "A window of one value: dx has the values of dout, in a new array."
 _NAMES = "The arguments have the names that the exercise gives them; stride=None is the same as no stride."
@@ -159,8 +160,9 @@ def _pool_cases(kernel: str, *own: Case) -> tuple[Case, ...]:
         Case("sizes that do not divide", 1, _pool((1, 1, 5, 5), 2), _REST),
         Case("a kernel wider than high", 1, _pool((1, 1, 6, 6), (2, 3)), kernel),
         Case("a kernel higher than wide", 1, _pool((1, 1, 6, 6), (3, 2)), kernel),
-        Case("stride as a pair", 0.5, _pool((1, 1, 5, 6), 3, (1, 2)), _PAIR),
+        Case("stride as a pair", 0.5, _pool((1, 1, 4, 5), 2, (2, 3)), _PAIR),
         *own,
+        Case("everything at once", 0.5, _pool((2, 2, 6, 5), (3, 2), (2, 1)), _TOGETHER),
         Case("one window as large as the image", 0.5, _pool((1, 2, 3, 4), (3, 4)), _WHOLE),
         Case("an image of one pixel", 0.5, _pool((1, 1, 1, 1), 1), _PIXEL),
         Case("arguments by keyword, stride=None", 0.5, _pool_by_keyword, _NAMES),
@@ -210,7 +212,7 @@ UPSAMPLE_CASES = (
     Case("2x2 values, factor 2", 1, _grow(2, 2, factor=2), _BLOCKS),
     Case("2x3 values, factor 3", 1, _grow(2, 3, factor=3), _BLOCKS),
     Case("factor as a pair", 0.5, _grow(3, 2, factor=(2, 3)), _PAIR),
-    Case("more columns, as many rows", 0.25, _grow(2, 2, factor=(1, 2)), _PAIR),
+    Case("more columns, as many rows", 0.5, _grow(2, 2, factor=(1, 2)), _PAIR),
     Case("three axes", 0.5, _grow(3, 2, 2, factor=2), _LEADING),
     Case("four axes", 0.5, _grow(2, 3, 2, 1, factor=2), _LEADING),
     Case("factor 1", 0.25, _grow(2, 3, factor=1), _ALONE),

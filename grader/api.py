@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
-from grader.errors import GraderFault, UsageError
+from grader.errors import GraderFault
 from grader.sandbox import worker
 
 if TYPE_CHECKING:  # the sandbox starts before these are imported
@@ -72,6 +72,32 @@ class Grader:
         except GraderFault as fault:
             return report_fault(exercise, submission, settings.seed, str(fault), 0.0)
 
+    def grade_file(self, path: Path, exercise: str | None = None, student: str | None = None) -> Report:
+        """Read, recognise and grade a file; ``exercise`` names it for a file of another name.
+
+        A file that is there, is called as an exercise, and cannot be read has a report that says so. Raises
+        UsageError when there is no such file, or no exercise fits.
+        """
+        from grader.recognition import entry_by_name, entry_of
+        from grader.submission import UnreadableSubmission, read_submission
+
+        entry = entry_of(exercise) if exercise is not None else entry_by_name(path)
+        if entry is not None:
+            self.warm_up(entry.profile)
+        try:
+            submission = read_submission(path, student)
+        except UnreadableSubmission as error:
+            if entry is None or not path.is_file():
+                raise
+            from grader.grading import report_unreadable
+
+            return report_unreadable(entry.load(), path, student, str(error))
+        if entry is not None:
+            return self.grade(submission, entry.load())
+        from grader.recognition import by_entry_points
+
+        return self.grade(submission, by_entry_points(submission))
+
     def _runner(self, profile: str) -> Runner:
         from grader.sandbox.runner import SandboxRunner
 
@@ -101,15 +127,11 @@ def grade(
 ) -> Report:
     """Grade one .py or .ipynb file and return its report, as the command does.
 
-    ``exercise`` is a number, slug or file stem for a file of another name. Raises UsageError when the file cannot
-    be read or no exercise fits.
+    ``exercise`` is a number, slug or file stem for a file of another name. Raises UsageError when there is no such
+    file, or no exercise fits.
     """
-    from grader.recognition import recognise
-    from grader.submission import read_submission
-
-    submission = read_submission(Path(path), student)
     with Grader(options or Options()) as grader:
-        return grader.grade(submission, recognise(submission, exercise))
+        return grader.grade_file(Path(path), exercise, student)
 
 
-__all__ = ["Device", "Grader", "Options", "SandboxChoice", "UsageError", "grade"]
+__all__ = ["Device", "Grader", "Options", "SandboxChoice", "grade"]

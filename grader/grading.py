@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
 import time
 import zlib
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -100,6 +102,27 @@ def report_fault(exercise: Exercise, submission: Submission, seed: int, message:
         sandbox=SandboxInfo(level="off", features=()),
         seed=seed,
         duration_seconds=round(seconds, 3),
+    )
+
+
+def report_unreadable(exercise: Exercise, path: Path, student: str | None, message: str) -> Report:
+    """Return the report of a file that is called as an exercise and cannot be read."""
+    try:
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        sha256 = ""
+    return Report(
+        exercise=exercise.name,
+        submission=SubmissionInfo(path=str(path), sha256=sha256, student=student),
+        status="unreadable",
+        message=message,
+        score=0,
+        max_score=sum(points(task) for task in exercise.tasks),
+        tasks=(),
+        environment=environment(exercise),
+        sandbox=SandboxInfo(level="off", features=()),
+        seed=0,
+        duration_seconds=0,
     )
 
 
@@ -308,14 +331,16 @@ def _case(question: _Question, verdict: Verdict) -> CaseResult:
 
 
 def _notes(questions: tuple[_Question, ...], verdicts: list[Verdict]) -> Iterator[str]:
-    """Yield each note once: those of right answers, and those of failed cases that are worth no points."""
-    seen: set[str] = set()
-    for question, verdict in zip(questions, verdicts, strict=True):
-        unpaid = not verdict.passed and not question.case.points
-        for note in (*verdict.notes, *([question.case.why or question.case.name] if unpaid else [])):
-            if note not in seen:
-                seen.add(note)
-                yield note
+    """Yield the notes on right answers, and when all points are won the cases that are worth none."""
+    pairs = list(zip(questions, verdicts, strict=True))
+    # Where an argument is float32, a result of that precision is what was asked for.
+    yield from dict.fromkeys(note for q, v in pairs if not _has_float32(q.call) for note in v.notes)
+    if all(v.passed for q, v in pairs if q.case.points):
+        yield from (q.case.why or q.case.name for q, v in pairs if not v.passed)
+
+
+def _has_float32(call: Call) -> bool:
+    return any(isinstance(value, np.ndarray) and value.dtype == np.float32 for value in call.args)
 
 
 # --- networks ------------------------------------------------------------------------------------------------

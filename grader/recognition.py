@@ -21,13 +21,16 @@ def recognise(submission: Submission, wanted: str | None = None) -> Exercise:
     ``wanted`` (a number, slug or file stem) decides when given, then the file's name, then the entry points
     that it defines. Raises UnrecognisedExercise, which says what to do.
     """
-    if wanted is not None:
-        try:
-            return catalog.find(wanted)
-        except catalog.UnknownExercise as error:
-            raise UnrecognisedExercise(visible(str(error))) from None
-    named = entry_by_name(submission.path)
-    return named.load() if named else _by_entry_points(submission)
+    entry = entry_of(wanted) if wanted is not None else entry_by_name(submission.path)
+    return entry.load() if entry else by_entry_points(submission)
+
+
+def entry_of(name: str) -> catalog.Entry:
+    """Return the exercise that a person named. Raises UnrecognisedExercise."""
+    try:
+        return catalog.entry(name)
+    except catalog.UnknownExercise as error:
+        raise UnrecognisedExercise(visible(str(error))) from None
 
 
 def entry_by_name(path: Path) -> catalog.Entry | None:
@@ -44,7 +47,7 @@ def entry_by_name(path: Path) -> catalog.Entry | None:
     return found[0] if len(found) == 1 else None
 
 
-def _by_entry_points(submission: Submission) -> Exercise:
+def by_entry_points(submission: Submission) -> Exercise:
     """Return the exercise of which most is defined; one that is defined completely goes before the others."""
     defined = set(definitions(submission))
     ranked = [(_fit(exercise, defined), exercise) for exercise in catalog.exercises()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -65,7 +66,8 @@ class ListOfPairs(Lecture):
     def __init__(self, x_data: Any = None, y_data: Any = None) -> None:
         if x_data is None and y_data is None:
             x_data, y_data = X, Y
-        self.pairs = [[torch.as_tensor(row).float() for row in pair] for pair in zip(x_data, y_data, strict=True)]
+        rows = zip(x_data, y_data, strict=True)
+        self.pairs = [[torch.as_tensor(row).float() for row in pair] for pair in rows]
 
     def __len__(self) -> int:
         return len(self.pairs)
@@ -238,8 +240,7 @@ class ArraysOnly(Lecture):
 
 class ListsOnly(Lecture):
     def __getitem__(self, idx: Any) -> Any:
-        x, y = self.x_data[idx] + [], self.y_data[idx] + []  # noqa: RUF005 (fails on arrays)
-        return torch.FloatTensor(x), torch.FloatTensor(y)
+        return torch.FloatTensor(self.x_data[idx] + []), torch.FloatTensor(self.y_data[idx] + [])
 
 
 class WholeNumbers(Lecture):
@@ -290,7 +291,7 @@ class PlainRows(Lecture):
 
 class NumPyRows(Lecture):
     def __getitem__(self, idx: Any) -> Any:
-        return np.float32(self.x_data[idx]), np.float32(self.y_data[idx])
+        return np.array(self.x_data[idx], np.float32), np.array(self.y_data[idx], np.float32)
 
 
 class PrintsTheItem(Lecture):
@@ -312,7 +313,7 @@ class ClassAttribute(Lecture):
 
 
 class SharedList(Lecture):
-    rows: list[Any] = []
+    rows: list[Any] = []  # noqa: RUF012 (the mistake)
 
     def __init__(self, x_data: Any = None, y_data: Any = None) -> None:
         super().__init__(x_data, y_data)
@@ -394,17 +395,20 @@ class LastIsLost(Lecture):
 
 class LoopsOverX(Lecture):
     def __iter__(self) -> Any:
-        while True:
-            yield from self.x_data
+        return cycle(self.x_data)
 
 
 class UsesUp(Lecture):
     def __init__(self, x_data: Any = None, y_data: Any = None) -> None:
         super().__init__(x_data, y_data)
-        self.left = [*range(len(self))]
+        self.size = len(self.x_data)
+        self.rows = [super(UsesUp, self).__getitem__(n) for n in range(self.size)]
+
+    def __len__(self) -> int:
+        return self.size
 
     def __getitem__(self, idx: Any) -> Any:
-        return super().__getitem__(self.left.pop(0) if idx >= 0 and self.left else idx - 1)
+        return self.rows.pop(idx)
 
 
 class ChangesTheData(Lecture):
@@ -414,12 +418,77 @@ class ChangesTheData(Lecture):
             x_data -= x_data.mean()
 
 
-TABLE = ["length of the lecture's table", "items of the lecture's table"]
-ARRAYS = ["NumPy arrays of float64", "NumPy arrays of whole numbers"]
-LOADER = ["DataLoader with batch_size=2", "two shuffled epochs of a DataLoader"]
-DTYPES = ["float32 tensors", *ARRAYS]
-ENDS = ["index past the end", "index before the start"]
-OWN, SHAPES, EMPTY, LOOP = "your own data, as lists", "shapes (3,) and (1,)", "empty lists", "a for loop ends"
-NEGATIVE, NONE, SIDE = "index from the end", "None, said out loud", "data sets side by side"
-VALUES = [TABLE[1], OWN, NEGATIVE, NONE, SIDE]
+# --- which cases each mistake fails ---
 
+LENGTH = "length of the lecture's table"
+TABLE = "items of the lecture's table"
+OWN = "your own data, as lists"
+SHAPES = "shapes (3,) and (1,)"
+FLOAT32 = "float32 tensors"
+REAL = "NumPy arrays of float64"
+WHOLE = "NumPy arrays of whole numbers"
+BATCHES = "DataLoader with batch_size=2"
+EPOCHS = "two shuffled epochs of a DataLoader"
+NEGATIVE = "index from the end"
+PAST = "index past the end"
+BEFORE = "index before the start"
+LOOP = "a for loop ends"
+EMPTY = "empty lists"
+NONE = "None, said out loud"
+SIDE = "data sets side by side"
+
+VALUES = (TABLE, OWN, REAL, WHOLE, BATCHES, EPOCHS, NEGATIVE, NONE)
+"""The cases that fail when items are wrong altogether."""
+
+WRONG: dict[Any, set[str]] = {
+    Float64: {FLOAT32, REAL, WHOLE},
+    WithoutDtype: {FLOAT32, REAL, WHOLE},
+    IntegerTable: {FLOAT32},
+    LongY: {FLOAT32, REAL, WHOLE, EPOCHS},
+    FloatOnlyForLists: {REAL, WHOLE},
+    HalfPrecision: {FLOAT32, REAL, WHOLE, EPOCHS},
+    Scalars: {SHAPES, BATCHES},
+    RowsOfRows: {SHAPES, BATCHES},
+    WithoutLength: {LENGTH, OWN, BATCHES, EPOCHS, EMPTY, SIDE},
+    LengthFive: {OWN, EPOCHS, EMPTY, SIDE},
+    LengthOfARow: {LENGTH, OWN, BATCHES, EPOCHS, EMPTY, SIDE},
+    LengthOneLess: {LENGTH, OWN, BATCHES, EPOCHS, EMPTY, SIDE},
+    LengthOfBoth: {LENGTH, OWN, BATCHES, EPOCHS, SIDE},
+    IgnoresTheData: {OWN, REAL, WHOLE, EPOCHS, NEGATIVE, LOOP, EMPTY, SIDE},
+    IgnoresY: {OWN, REAL, WHOLE, EPOCHS, NEGATIVE, LOOP, SIDE},
+    NoTable: {LENGTH, TABLE, SHAPES, FLOAT32, BATCHES, NONE, SIDE},
+    LiteralDefaults: {NONE},
+    IfNot: {REAL, WHOLE, EPOCHS, EMPTY},
+    EqualsNone: {REAL, WHOLE, EPOCHS},
+    EmptyIsNone: {EMPTY},
+    ArraysOnly: {OWN, SHAPES, FLOAT32, NEGATIVE, PAST, BEFORE, LOOP, EMPTY, SIDE},
+    ListsOnly: {REAL, WHOLE, EPOCHS},
+    WholeNumbers: {REAL, EPOCHS},
+    OffByOne: {TABLE, OWN, REAL, WHOLE, BATCHES, NEGATIVE, PAST, LOOP, NONE, SIDE},
+    OffByOneInY: {*VALUES, SIDE},
+    AlwaysTheFirst: {*VALUES, PAST, BEFORE, LOOP},
+    Swapped: {*VALUES, SHAPES, SIDE},
+    OnlyX: {*VALUES, SHAPES, FLOAT32, SIDE},
+    Dictionary: {*VALUES, SHAPES, FLOAT32, SIDE},
+    OneTensor: {*VALUES, SHAPES, FLOAT32, SIDE},
+    PlainRows: {FLOAT32, REAL, WHOLE, BATCHES},
+    NumPyRows: {FLOAT32, REAL, WHOLE},
+    PrintsTheItem: {*VALUES, SHAPES, FLOAT32, SIDE},
+    Normalised: {*VALUES, SIDE},
+    ClassAttribute: {SIDE},
+    SharedList: {OWN, BATCHES, EPOCHS, EMPTY, SIDE},
+    SharedDefault: {OWN, REAL, WHOLE, EPOCHS, NEGATIVE, LOOP, EMPTY, SIDE},
+    TableIsReplaced: {BATCHES, NONE, SIDE},
+    NoNegative: {NEGATIVE},
+    NegativeFromOne: {NEGATIVE, BEFORE},
+    AddsTheLength: {BEFORE},
+    Modulo: {PAST, BEFORE, LOOP, EMPTY},
+    Clamped: {PAST, BEFORE, LOOP},
+    NoneAfterTheEnd: {PAST, BEFORE, LOOP, EMPTY},
+    AnotherError: {PAST, BEFORE, LOOP, EMPTY},
+    StopsTheLoop: {PAST},
+    LastIsLost: {TABLE, OWN, REAL, WHOLE, BATCHES, EPOCHS, LOOP, NONE},
+    LoopsOverX: {LOOP},
+    UsesUp: {*VALUES, LOOP},
+    ChangesTheData: {REAL, WHOLE, EPOCHS},
+}

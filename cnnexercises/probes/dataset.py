@@ -32,8 +32,8 @@ def contents(entry: Any, indices: list[int], *data: Any) -> tuple[Any, list[Any]
 
 
 def dtypes(entry: Any, *data: Any) -> list[Any]:
-    """Return the first items of the lecture's table and of the data, with the dtypes that they have."""
-    return [_parts(dataset[0], _flat) for dataset in (entry(), entry(*data))]
+    """Return the first items of the lecture's table and of the data, as zeros of the dtypes they have."""
+    return [_parts(entry(*given)[0], _blank) for given in ((), data)]
 
 
 def exact_items(entry: Any, indices: list[int], *data: Any) -> list[Any]:
@@ -43,8 +43,8 @@ def exact_items(entry: Any, indices: list[int], *data: Any) -> list[Any]:
 
 
 def shapes(entry: Any, *data: Any) -> list[Any]:
-    """Return the first items of the lecture's table and of the data, with the shapes that they have."""
-    return [_parts(dataset[0], _shaped) for dataset in (entry(), entry(*data))]
+    """Return the first items of the lecture's table and of the data, as zeros of the shapes they have."""
+    return [_parts(entry(*given)[0], _outline) for given in ((), data)]
 
 
 def loop(entry: Any, most: int, *data: Any) -> int:
@@ -108,3 +108,12 @@ def _values(part: Any) -> Any:
 
 def _flat(part: Any) -> Any:
     return part.detach().reshape(-1) if isinstance(part, torch.Tensor) else part
+
+
+def _outline(part: Any) -> Any:
+    tensor = _shaped(part)
+    return torch.zeros_like(tensor) if isinstance(tensor, torch.Tensor) else part
+
+
+def _blank(part: Any) -> Any:
+    return torch.zeros(3, dtype=part.dtype) if isinstance(part, torch.Tensor) else part

@@ -1,0 +1,171 @@
+"""The command `cnnex`: parses, calls, shows, and turns the result into an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cnnexercises import __version__, catalog
+from grader.api import Grader, Options
+from grader.errors import CnnexError, GraderFault, UsageError
+from grader.show import FORMATS
+from grader.show.untrusted import visible
+
+if TYPE_CHECKING:
+    from cnnexercises.exercise import Exercise
+    from grader.report import Report
+
+
+class _Sentences(click.Group):
+    """Ends every foreseen error as a sentence on standard error, never as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CnnexError as error:
+            _say(str(error))
+            ctx.exit(3 if isinstance(error, GraderFault) else 2)
+
+
+def _say(sentence: str) -> None:
+    click.echo(f"cnnex: {visible(sentence)}", err=True)
+
+
+@click.group(cls=_Sentences, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="cnnex")
+def main() -> None:
+    """Exercises on convolutional networks, and their grader."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--exercise", metavar="NAME", help="Number, slug or file stem, for files of another name.")
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default="terminal", show_default=True,
+    help="What to print.",
+)  # fmt: skip
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write there instead of printing."
+)
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Seed of the inputs; default: from the code.")
+@click.option(
+    "--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True,
+    help="Where a network trains.",
+)  # fmt: skip
+@click.option("--train/--no-train", default=True, show_default=True, help="Whether a network trains at all.")
+@click.option(
+    "--sandbox", type=click.Choice(["auto", "strict", "basic", "off"]), default="auto", show_default=True,
+    help="How the code is contained; `cnnex doctor` explains.",
+)  # fmt: skip
+@click.option(
+    "--time-limit", type=click.FloatRange(0, 86_400, min_open=True), default=10.0, show_default=True,
+    help="Seconds for one call.",
+)  # fmt: skip
+@click.option(
+    "--memory-limit", type=click.IntRange(16, 1 << 20), default=1024, show_default=True,
+    help="MiB that the code may use.",
+)  # fmt: skip
+@click.option("--data", type=click.Path(path_type=Path), help="Folder with the MNIST files.")
+@click.pass_context
+def grade(  # a command has as many arguments as it has options
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    exercise: str | None,
+    form: str,
+    output: Path | None,
+    **settings: Any,
+) -> None:
+    """Grade a .py, an .ipynb, or a folder of them.
+
+    Exit code: 0 full marks, 1 points were lost, 2 unreadable input, 3 a fault of the grader.
+    """
+    from grader.show.output import output_of
+
+    with Grader(Options(**settings), _progress_line()) as grader, output_of(form, output) as show:
+        codes = [_shown(report, show) for report in _reports(grader, paths, exercise)]
+    if not codes:
+        raise UsageError(
+            f"There is no exercise in {' or '.join(map(str, paths))}: files are named as those of the course, such as "
+            f"{catalog.ENTRIES[0].name}.py, or say --exercise NAME."
+        )
+    ctx.exit(max(codes))
+
+
+def _shown(report: Report | None, show: Callable[[Report], None]) -> int:
+    """Show a report and return its exit code; None stands for a file that could not be graded, and was named."""
+    if report is None:
+        return 2
+    show(report)
+    return report.exit_code
+
+
+def _reports(grader: Grader, paths: tuple[Path, ...], exercise: str | None) -> Iterator[Report | None]:
+    """Yield a report for each file, or None for one that is no submission; one found in a folder is passed over."""
+    from grader.submission import collect
+
+    named = set(paths)
+    for path in collect(paths):
+        try:
+            yield grader.grade_file(path, exercise)
+        except UsageError as error:
+            _say(f"passed over: {error}" if path not in named else str(error))
+            if path in named:
+                yield None
+
+
+def _progress_line() -> Callable[[str, float], None] | None:
+    """Return what shows progress on one line of standard error, or None where nobody watches it."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(what: str, done: float) -> None:
+        end = "\r" if done < 1 else "\r\033[K"
+        click.echo(f"\r{what}: {done:4.0%}\033[K" if done < 1 else "", err=True, nl=False)
+        click.echo(end, err=True, nl=False)
+
+    return show
+
+
+@main.command("list")
+def list_() -> None:
+    """Show every exercise: number, title, topic, difficulty, minutes."""
+    for exercise in catalog.exercises():
+        stars = "*" * exercise.difficulty
+        click.echo(f"{exercise.number:02d}  {exercise.title}  [{stars}, {exercise.minutes} min]")
+        click.echo(f"    {exercise.topic}: {', '.join(exercise.entry_points)}")
+
+
+@main.command()
+@click.argument("exercise")
+@click.argument("rung", type=click.IntRange(min=1), default=1)
+def hint(exercise: str, rung: int) -> None:
+    """Show a rung of the hint ladder of each task; RUNG counts from 1, and the last comes near to the answer."""
+    found = _found(exercise)
+    for task in found.tasks:
+        steps = task.hints
+        if rung <= len(steps):
+            click.echo(f"{task.name}, hint {rung} of {len(steps)}: {steps[rung - 1]}")
+        else:
+            click.echo(f"{task.name}: there are {len(steps)} hints. The statement says what to write.")
+    if any(rung < len(task.hints) for task in found.tasks):
+        click.echo(f"The next: cnnex hint {found.number} {rung + 1}")
+
+
+def _found(name: str) -> Exercise:
+    try:
+        return catalog.find(name)
+    except catalog.UnknownExercise as error:
+        raise UsageError(str(error)) from None
+
+
+@main.command()
+def doctor() -> None:
+    """Say what this machine has for grading, and what to do about what it lacks."""
+    from grader.doctor import findings
+
+    for finding in findings():
+        click.echo(f"{'ok     ' if finding.good else 'lacking'}  {finding.what}: {finding.sentence}")
