@@ -135,7 +135,7 @@ def _from_the_end(rng: np.random.Generator) -> Call:
 def _past(side: str) -> Draw:
     def draw(rng: np.random.Generator) -> Call:
         n = int(rng.integers(6, 9))
-        return call([n] if side == "end" else [-n - 1], *_scores(rng, n))
+        return call(n if side == "end" else -n - 1, *_scores(rng, n))
 
     return draw
 
@@ -219,8 +219,8 @@ _OBSERVATIONS = (
         items,
         Case("index from the end", 0.5, _from_the_end, "dataset[-1] is the last item, as in a list."),
     ),
-    _ask(f"{_OWN}[len]", "items", items, Case("index past the end", 0.5, _past("end"), _END)),
-    _ask(f"{_OWN}[-len - 1]", "items", items, Case("index before the start", 0.5, _past("start"), _END)),
+    _ask(f"{_OWN}[len]", "item", item, Case("index past the end", 0.5, _past("end"), _END)),
+    _ask(f"{_OWN}[-len - 1]", "item", item, Case("index before the start", 0.5, _past("start"), _END)),
     _ask(f"for item in {_OWN}", "loop", loop, Case("a for loop ends", 0.5, _loop, _END)),
     _ask(
         "CustomDataset([], []), its length and a for loop",

@@ -12,6 +12,7 @@ from grader.errors import GraderFault
 from grader.sandbox import worker
 
 if TYPE_CHECKING:  # the sandbox starts before these are imported
+    from cnnexercises import catalog
     from cnnexercises.exercise import Exercise
     from grader.report import Report
     from grader.sandbox.runner import Runner
@@ -72,18 +73,28 @@ class Grader:
         except GraderFault as fault:
             return report_fault(exercise, submission, settings.seed, str(fault), 0.0)
 
+    def expect(self, path: Path, exercise: str | None = None) -> catalog.Entry | None:
+        """Return which exercise a file is for, when its name tells, and start that sandbox without waiting for it.
+
+        Raises UsageError when ``exercise`` is none.
+        """
+        from grader.recognition import entry_by_name, entry_of
+
+        entry = entry_of(exercise) if exercise is not None else entry_by_name(path)
+        if entry is not None:
+            self.warm_up(entry.profile)
+        return entry
+
     def grade_file(self, path: Path, exercise: str | None = None, student: str | None = None) -> Report:
         """Read, recognise and grade a file; ``exercise`` names it for a file of another name.
 
         A file that is there, is called as an exercise, and cannot be read has a report that says so. Raises
         UsageError when there is no such file, or no exercise fits.
         """
-        from grader.recognition import entry_by_name, entry_of
+        from grader.recognition import recognise
         from grader.submission import UnreadableSubmission, read_submission
 
-        entry = entry_of(exercise) if exercise is not None else entry_by_name(path)
-        if entry is not None:
-            self.warm_up(entry.profile)
+        entry = self.expect(path, exercise)
         try:
             submission = read_submission(path, student)
         except UnreadableSubmission as error:
@@ -92,11 +103,7 @@ class Grader:
             from grader.grading import report_unreadable
 
             return report_unreadable(entry.load(), path, student, str(error))
-        if entry is not None:
-            return self.grade(submission, entry.load())
-        from grader.recognition import by_entry_points
-
-        return self.grade(submission, by_entry_points(submission))
+        return self.grade(submission, recognise(submission, exercise))
 
     def _runner(self, profile: str) -> Runner:
         from grader.sandbox.runner import SandboxRunner

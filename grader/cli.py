@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +30,10 @@ class _Sentences(click.Group):
         except CnnexError as error:
             _say(str(error))
             ctx.exit(3 if isinstance(error, GraderFault) else 2)
+
+
+# Pydantic looks for plugins among all installed packages, for 12 ms of every start.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def _say(sentence: str) -> None:
@@ -73,6 +78,7 @@ def main() -> None:
 @click.pass_context
 def grade(  # a command has as many arguments as it has options
     ctx: click.Context,
+    /,
     paths: tuple[Path, ...],
     exercise: str | None,
     form: str,
@@ -83,10 +89,12 @@ def grade(  # a command has as many arguments as it has options
 
     Exit code: 0 full marks, 1 points were lost, 2 unreadable input, 3 a fault of the grader.
     """
-    from grader.show.output import output_of
+    with Grader(Options(**settings), _progress_line()) as grader:
+        grader.expect(paths[0], exercise)  # its sandbox starts while the rest is imported
+        from grader.show.output import output_of
 
-    with Grader(Options(**settings), _progress_line()) as grader, output_of(form, output) as show:
-        codes = [_shown(report, show) for report in _reports(grader, paths, exercise)]
+        with output_of(form, output) as show:
+            codes = [_shown(report, show) for report in _reports(grader, paths, exercise)]
     if not codes:
         raise UsageError(
             f"There is no exercise in {' or '.join(map(str, paths))}: files are named as those of the course, such as "
@@ -169,3 +177,31 @@ def doctor() -> None:
 
     for finding in findings():
         click.echo(f"{'ok     ' if finding.good else 'lacking'}  {finding.what}: {finding.sentence}")
+
+
+@main.command()
+@click.option("--write-stubs", is_flag=True, help="Write the stubs anew from the solutions first.")
+@click.pass_context
+def verify(ctx: click.Context, write_stubs: bool) -> None:
+    """For authors: solutions score full, and stubs are what the solutions give."""
+    from grader import authoring
+
+    if write_stubs:
+        for path in authoring.write_stubs():
+            click.echo(f"wrote {path.name}")
+    found = list(authoring.problems())
+    for sentence in found:
+        click.echo(sentence)
+    click.echo(f"{len(catalog.ENTRIES)} exercises, {len(found)} problems")
+    ctx.exit(1 if found else 0)
+
+
+@main.command()
+@click.argument("report", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("."), help="Folder.")
+def replay(report: Path, output: Path) -> None:
+    """Write the failing calls of a JSON report as scripts that run without the grader."""
+    from grader.replay import write_scripts
+
+    for path in write_scripts(report, output):
+        click.echo(f"{path}: run it with python, beside your file")

@@ -145,7 +145,7 @@ def _compare_scalar(expected: Any, actual: Any) -> Comparison:
     numbers = (int, float, np.integer, np.floating)
     if isinstance(actual, bool) or not isinstance(actual, numbers):
         return _wrong("type", f"{described(actual)} came back, and a float was expected")
-    return _compare_arrays(np.float64(expected)[...], np.float64(actual)[...], exact_dtype=False)
+    return _compare_values(np.asarray(expected, np.float64), np.asarray(actual, np.float64))
 
 
 def described(value: Any) -> str:

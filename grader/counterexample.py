@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from typing import Any
 
 from cnnexercises.exercise import Call, FunctionTask
+from grader.replay import script
 from grader.report import Counterexample
 from grader.sandbox.runner import Session
+from grader.show.arrays import draw, paste
 from grader.submission import Submission
 from grader.verdict import Expected, Verdict, answer, judge
 
 SEARCH_SECONDS, SEARCH_CALLS = 2.0, 100
 
 
-def smallest(
-    task: FunctionTask, session: Session, submission: Submission, first: Verdict
-) -> Counterexample | None:
+def smallest(task: FunctionTask, session: Session, submission: Submission, first: Verdict) -> Counterexample | None:
     """Return the first rung of the task's ladder that fails, within the budget; preferably in the same way as the
     first failing case, so that the picture fits the finding."""
     stop = time.monotonic() + SEARCH_SECONDS
@@ -25,8 +25,7 @@ def smallest(
         if time.monotonic() > stop:
             break
         expected = answer(task.reference, rung)
-        outcome = session.call(task.name, rung.args, rung.kwargs, seconds=1.0)
-        verdict = judge(expected, outcome, submission, task)
+        verdict = judge(expected, session.call(task.name, rung.args, rung.kwargs, seconds=1.0), submission, task)
         if verdict.passed:
             continue
         found = _counterexample(task, rung, expected, verdict, submission)
@@ -39,31 +38,44 @@ def smallest(
 def _counterexample(
     task: FunctionTask, rung: Call, expected: Expected, verdict: Verdict, submission: Submission
 ) -> Counterexample:
-    from grader.show.arrays import draw
-
-    wanted = f"{expected.error} raised" if expected.error else draw(expected.value, task.results)
+    value = None if expected.error else paste(expected.value, len("expected = "))
     return Counterexample(
-        call=written(task, rung),
+        call=_written(task, rung),
         returned=verdict.shown,
-        expected=wanted,
-        replay="",
+        expected=f"{expected.error} raised" if expected.error else draw(expected.value, task.results),
+        replay=script(task.name, submission.path, _setting(task, rung), value, expected.error),
     )
 
 
-def written(task: FunctionTask, call: Call) -> str:
-    """Return a call as source: arrays get a line each, under the names of the task's parameters."""
-    from grader.show.arrays import paste
-
-    lines: list[str] = []
-    arguments: list[str] = []
-    named = [(name, value, False) for name, value in zip(task.parameters, call.args, strict=False)]
-    for name, value, keyword in (*named, *((name, value, True) for name, value in call.kwargs.items())):
-        text = paste(value)
-        if len(text) > 12 and not isinstance(value, (int, float, str, tuple, list)):
-            lines.append(f"{name} = {paste(value, len(name) + 3)}")
-            text = name
-        arguments.append(f"{name}={text}" if keyword else text)
-    return "\n".join([*lines, f"{task.name}({', '.join(arguments)})"])
+def _named(task: FunctionTask, call: Call) -> list[tuple[str, Any]]:
+    return [*zip(task.parameters, call.args, strict=False), *call.kwargs.items()]
 
 
-_ = Callable
+def _is_array(value: Any) -> bool:
+    return not isinstance(value, (int, float, str, tuple, list, type(None)))
+
+
+def _assignments(task: FunctionTask, call: Call) -> list[str]:
+    return [f"{name} = {paste(value, len(name) + 3)}" for name, value in _named(task, call) if _is_array(value)]
+
+
+def _references(task: FunctionTask, call: Call) -> list[str]:
+    """Return the arguments as source: arrays by their names, everything else written out."""
+    return [name if _is_array(value) else paste(value) for name, value in _named(task, call)]
+
+
+def _written(task: FunctionTask, call: Call) -> str:
+    """Return a call as a person writes it, with a line for each array above it."""
+    arguments = _references(task, call)
+    count = len(call.args)
+    keywords = [f"{name}={text}" for name, text in zip(call.kwargs, arguments[count:], strict=True)]
+    made = f"{task.name}({', '.join([*arguments[:count], *keywords])})"
+    return "\n".join([*_assignments(task, call), made])
+
+
+def _setting(task: FunctionTask, call: Call) -> str:
+    arguments = _references(task, call)
+    count = len(call.args)
+    keywords = ", ".join(f"{name!r}: {text}" for name, text in zip(call.kwargs, arguments[count:], strict=True))
+    bound = [f"arguments = [{', '.join(arguments[:count])}]", f"keywords = {{{keywords}}}"]
+    return "\n".join([*_assignments(task, call), *bound])

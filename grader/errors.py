@@ -2,6 +2,8 @@
 
 CnnexError
 ├── UsageError          bad usage or unreadable input: exit code 2
+│   ├── submission.UnreadableSubmission, recognition.UnrecognisedExercise
+│   └── training.DataError
 └── GraderFault         ours: "not graded", exit code 3, costs no points
     └── SandboxFault    the sandbox did not start, or a step of the lock-down failed
 """

@@ -18,7 +18,7 @@ import numpy as np
 
 from cnnexercises import __version__
 from cnnexercises.exercise import Call, Case, DatasetTask, Exercise, FunctionTask, ModelTask, Task
-from grader.counterexample import smallest, written
+from grader.counterexample import smallest
 from grader.errors import GraderFault
 from grader.outcome import Died, Loaded, LoadError, Outcome, OutOfMemory, TimedOut
 from grader.report import (
@@ -46,10 +46,10 @@ class Settings:
     """How to grade. ``progress`` is told what goes on, and how far it is (0 to 1), while a network trains."""
 
     seed: int
-    limits: Limits = Limits()
+    limits: Limits
     device: str = "auto"
     train: bool = True
-    data: str | None = None
+    data: Path | None = None
     progress: Progress | None = None
 
 
@@ -199,8 +199,8 @@ def _undefined(task: Task, loaded: Loaded | TimedOut | OutOfMemory | Died, submi
     """A task whose entry point is not there: "error" when something that failed may have defined it."""
     failed = not isinstance(loaded, Loaded) or loaded.errors or any(unit.syntax_error for unit in submission.units)
     status: TaskStatus = "error" if failed else "missing"
-    note = f"{task.name} is not there, because something before it failed." if failed else f"{task.name} is not defined."
-    return TaskResult(name=task.name, status=status, score=0, max_score=points(task), notes=(note,))
+    reason = "is not there, because something outside it failed" if failed else "is not defined"
+    return TaskResult(name=task.name, status=status, score=0, max_score=points(task), notes=(f"{task.name} {reason}.",))
 
 
 def _message(loaded: Loaded | TimedOut | OutOfMemory | Died, submission: Submission) -> str | None:
@@ -351,5 +351,3 @@ def _grade_model(
 ) -> tuple[TaskResult, Training | None]:
     raise NotImplementedError
 
-
-_ = written

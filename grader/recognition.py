@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cnnexercises import catalog
-from cnnexercises.exercise import Exercise
 from grader.show.untrusted import visible
 from grader.submission import Submission, UnreadableSubmission, definitions
+
+if TYPE_CHECKING:
+    from cnnexercises.exercise import Exercise
 
 
 class UnrecognisedExercise(UnreadableSubmission):
@@ -22,7 +25,7 @@ def recognise(submission: Submission, wanted: str | None = None) -> Exercise:
     that it defines. Raises UnrecognisedExercise, which says what to do.
     """
     entry = entry_of(wanted) if wanted is not None else entry_by_name(submission.path)
-    return entry.load() if entry else by_entry_points(submission)
+    return entry.load() if entry else _by_entry_points(submission)
 
 
 def entry_of(name: str) -> catalog.Entry:
@@ -47,7 +50,7 @@ def entry_by_name(path: Path) -> catalog.Entry | None:
     return found[0] if len(found) == 1 else None
 
 
-def by_entry_points(submission: Submission) -> Exercise:
+def _by_entry_points(submission: Submission) -> Exercise:
     """Return the exercise of which most is defined; one that is defined completely goes before the others."""
     defined = set(definitions(submission))
     ranked = [(_fit(exercise, defined), exercise) for exercise in catalog.exercises()]

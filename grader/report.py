@@ -6,8 +6,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-SCHEMA_VERSION = "1"
-
 Status = Literal["graded", "not_started", "unreadable", "fault"]
 TaskStatus = Literal["passed", "failed", "not_started", "missing", "error"]
 OutcomeName = Literal[
@@ -107,7 +105,7 @@ class SandboxInfo(_Model):
 class Report(_Model):
     """The verdict on one submission."""
 
-    schema_version: Literal["1"] = SCHEMA_VERSION
+    schema_version: Literal["1"] = "1"
     exercise: str
     submission: SubmissionInfo
     status: Status

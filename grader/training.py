@@ -6,10 +6,10 @@ import gzip
 import hashlib
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +17,10 @@ import platformdirs
 
 import cnnexercises
 from cnnexercises.exercise import TrainingPlan
+from grader.errors import UsageError
 from grader.outcome import Outcome, Returned
 from grader.report import Training
+from grader.sandbox.runner import Session
 
 Bytes = npt.NDArray[np.uint8]
 Array = npt.NDArray[Any]
@@ -48,25 +50,8 @@ PACKAGED = Path(cnnexercises.__file__).parent / "data"
 """The subset that comes with the package: 5,000 training and 2,000 test images."""
 
 
-class DataError(Exception):
+class DataError(UsageError):
     """The data set asked for cannot be used; the message is a sentence that says what to do."""
-
-
-class Session(Protocol):
-    """What a session has to offer here: calls of the probe functions that were loaded beside a submission."""
-
-    def call(
-        self,
-        name: str,
-        args: Sequence[Any],
-        kwargs: Mapping[str, Any] = ...,
-        *,
-        probe: bool = ...,
-        time_limit: float | None = ...,
-        progress: Callable[[Any], None] | None = ...,
-    ) -> Outcome:
-        """Call the function ``name``; with ``probe`` it is one of the probe file's."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -90,14 +75,15 @@ class Digits:
 
 @dataclass(frozen=True)
 class Drill:
-    """How to train: the plan, the data, the seed of the grading, the device, the limit in seconds of one run."""
+    """How to train: the data, the device, and the limit in seconds of one run.
 
-    plan: TrainingPlan
+    ``progress`` is told in words what goes on, and how far it is (0 to 1).
+    """
+
     digits: Digits
-    seed: int
     device: str = "cpu"
-    time_limit: float | None = None
-    progress: Callable[[Any], None] | None = None
+    seconds: float = 120.0
+    progress: Callable[[str, float], None] | None = None
 
 
 def default_folder() -> Path:
@@ -106,16 +92,16 @@ def default_folder() -> Path:
 
 
 def find_folder(given: Path | None = None, environ: Mapping[str, str] = os.environ) -> Source:
-    """Return the data set to use: ``given``, else CNNEX_DATA, else the user's folder, else the packaged subset.
+    """Return the data set to use: ``given``, else CNNEX_DATA, else the user's folder, else the subset.
 
     A folder holds the four files itself, or in ``MNIST/raw`` or ``raw`` as torchvision lays them out. Raises
     DataError when a folder that was asked for does not hold them.
     """
     asked = given if given is not None else Path(environ["CNNEX_DATA"]) if environ.get("CNNEX_DATA") else None
-    for root in (asked or default_folder(),):
-        for folder in (root, root / "MNIST" / "raw", root / "raw"):
-            if all(_existing(folder, name) for name in FILES):
-                return Source(SUBSET if folder.resolve() == PACKAGED.resolve() else MNIST, folder)
+    root = asked or default_folder()
+    for folder in (root, root / "MNIST" / "raw", root / "raw"):
+        if all(_existing(folder, name) for name in FILES):
+            return Source(SUBSET if folder.resolve() == PACKAGED.resolve() else MNIST, folder)
     if asked is not None:
         raise DataError(
             f"{asked} does not hold MNIST: {', '.join(FILES)} are looked for there, in MNIST/raw and in raw, "
@@ -140,9 +126,10 @@ def load(source: Source) -> Digits:
 
 
 def read_idx(folder: Path, name: str) -> Bytes:
-    """Read a file of unsigned bytes in the IDX format: two zeros, type 8, the rank, big-endian sizes, the bytes.
+    """Read unsigned bytes in the IDX format: two zeros, type 8, the rank, big-endian sizes, the bytes.
 
-    The checksum is held against that of the original, except for the packaged subset. Raises DataError.
+    ``name`` is that of the unpacked file. The checksum is held against that of the original, except for the
+    packaged subset. Raises DataError.
     """
     path = _existing(folder, name)
     if path is None:
@@ -160,7 +147,7 @@ def read_idx(folder: Path, name: str) -> Bytes:
 
 
 def draw(digits: Digits, plan: TrainingPlan, seed: int) -> Digits:
-    """Draw the training and test images that the plan asks for, without replacement; all that there are, if fewer."""
+    """Draw as many training and test images as the plan asks for, in random order, or all that there are."""
     rng = np.random.default_rng([seed, 6])
     train = rng.permutation(len(digits.train_labels))[: plan.images]
     test = rng.permutation(len(digits.test_labels))[: plan.test_images]
@@ -174,7 +161,7 @@ def draw(digits: Digits, plan: TrainingPlan, seed: int) -> Digits:
 
 
 def accuracy_and_loss(logits: Array, labels: npt.NDArray[np.int64]) -> tuple[float, float]:
-    """Return the fraction of rows whose largest logit is the label's, and the mean cross-entropy, in float64."""
+    """Return how many rows have their largest logit at the label, as a fraction, and the mean cross-entropy."""
     z = logits.astype(np.float64)
     z = z - z.max(axis=1, keepdims=True)
     of_label = z[np.arange(len(labels)), labels]
@@ -182,44 +169,64 @@ def accuracy_and_loss(logits: Array, labels: npt.NDArray[np.int64]) -> tuple[flo
     return float(np.mean(z.argmax(axis=1) == labels)), float(loss)
 
 
-def train_once(session: Session, drill: Drill, attempt: int) -> Training | Outcome | str:
-    """Train the session's network on freshly drawn images, and judge it by the threshold of the data set.
+def train_once(session: Session, entry: str, plan: TrainingPlan, drill: Drill, seed: int) -> Training | Outcome | str:
+    """Train a network on freshly drawn images, and judge it by the threshold of the data set.
 
-    Return the training, the outcome of a call that did not return, or what was wrong with the answer.
+    ``entry`` is the name of its class. Return the training, the outcome of a call that did not return, or what was
+    wrong with the answer. Labels of the test images never enter the session.
     """
-    seed = (drill.seed + attempt) % 2**31
-    plan, drawn = drill.plan, draw(drill.digits, drill.plan, seed)
-    settings = {"batch": plan.batch, "epochs": plan.epochs, "peak_rate": plan.peak_rate, "warm_up": plan.warm_up}
+    drawn = draw(drill.digits, plan, seed)
+    settings = {name: getattr(plan, name) for name in ("batch", "epochs", "peak_rate", "warm_up")}
     began = time.perf_counter()
     outcome = session.call(
-        "train",
+        entry,
         (seed, drawn.train_images, drawn.train_labels, drawn.test_images),
         {**settings, "device": drill.device},
-        probe=True,
-        time_limit=drill.time_limit,
-        progress=drill.progress,
+        probe="train",
+        seconds=drill.seconds,
+        progress=_listener(drill),
     )
     seconds = time.perf_counter() - began
     if not isinstance(outcome, Returned):
         return outcome
-    logits, labels = outcome.value, drawn.test_labels
-    if not (isinstance(logits, np.ndarray) and logits.dtype == np.float32 and logits.shape == (len(labels), 10)):
-        return "after training, the network did not return a row of ten logits for each test image"
-    if not np.isfinite(logits).all():
-        return "training diverged: after it, the logits hold NaN or infinity"
-    accuracy, loss = accuracy_and_loss(logits, labels)
+    problem = _problem(outcome.value, len(drawn.test_labels))
+    if problem is not None:
+        return problem
+    accuracy, loss = accuracy_and_loss(outcome.value, drawn.test_labels)
+    threshold = plan.thresholds[drawn.name]
     return Training(
-        passed=accuracy >= plan.thresholds[drawn.name],
+        passed=accuracy >= threshold,
         accuracy=accuracy,
-        threshold=plan.thresholds[drawn.name],
+        threshold=threshold,
         loss=round(loss, 6),
         dataset=drawn.name,
         images=len(drawn.train_labels),
         epochs=plan.epochs,
         device=drill.device,
         seed=seed,
-        seconds=seconds,
+        seconds=round(seconds, 3),
     )
+
+
+def _problem(logits: Any, count: int) -> str | None:
+    if not isinstance(logits, np.ndarray) or logits.dtype != np.float32 or logits.shape != (count, 10):
+        return "After training, the network did not give ten logits for each test image."
+    if not np.isfinite(logits).all():
+        return "Training diverged: the logits are not finite any more (NaN or infinity)."
+    return None
+
+
+def _listener(drill: Drill) -> Callable[[Any], None] | None:
+    tell = drill.progress
+    if tell is None:
+        return None
+
+    def listen(value: Any) -> None:
+        match value:
+            case {"step": int(step), "total": int(total), "loss": float(loss)} if 0 < step <= total:
+                tell(f"training, step {step} of {total}, loss {loss:.3f}", step / total)
+
+    return listen
 
 
 def _existing(folder: Path, name: str) -> Path | None:

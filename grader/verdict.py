@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from cnnexercises.exercise import Call, DatasetTask, FunctionTask
 from grader.compare import compare, described
 from grader.outcome import (
@@ -60,11 +58,11 @@ def judge(expected: Expected, outcome: Outcome, submission: Submission, task: Fu
         case Raised():
             return _judge_exception(expected, outcome, submission)
         case TimedOut(seconds):
-            return _ended("timed_out", f"The call did not end within {seconds:g} s: is there a loop without an end?")
+            return _ended("timed_out", f"the call did not end within {seconds:g} s: is there a loop without an end?")
         case OutOfMemory(limit):
-            return _ended("out_of_memory", f"The call asked for more than {limit} MiB of memory.")
+            return _ended("out_of_memory", f"the call asked for more than {limit} MiB of memory.")
         case Died(how):
-            return _ended("died", f"The call ended the whole process: it {how}.")
+            return _ended("died", f"the call ended the whole process: it {how}.")
         case Missing():
             return _ended("missing", f"{task.name} is not defined.")
         case NotStarted():
@@ -80,25 +78,21 @@ def _judge_value(expected: Expected, outcome: Returned, task: FunctionTask | Dat
 
     parts = task.results if isinstance(task, FunctionTask) else ()
     if expected.error is not None:
-        message = f"{described(outcome.value).capitalize()} came back, and {expected.error} was expected."
+        message = f"{described(outcome.value)} came back, and {expected.error} was expected."
         return Verdict(False, "returned", message, (), "no exception", draw(outcome.value, parts))
     compared = compare(expected.value, outcome.value, parts)
     if compared.difference is not None:
-        message = _sentence(str(compared.difference))
-        return Verdict(False, "returned", message, (), compared.difference.kind, draw_pair(outcome.value, expected.value, parts))
+        drawn = draw_pair(outcome.value, expected.value, parts)
+        return Verdict(False, "returned", f"{compared.difference}.", (), compared.difference.kind, drawn)
     if outcome.changed:
         names = " and ".join(_argument(key, task) for key in outcome.changed)
-        message = f"The result is right, but the call changes {names} in place. Work on a copy: the caller still needs it."
+        message = f"the result is right, but the call changes {names} in place. Work on a copy: the caller needs it."
         return Verdict(False, "returned", message, (), "changed input", draw(outcome.value, parts))
     notes = compared.notes
     if outcome.shares_memory:
         notes += ("The result shares memory with an argument (a view): whoever changes one changes the other. "
                   "A copy is safer.",)  # fmt: skip
     return Verdict(True, "returned", None, notes)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "." if not text.startswith("d") else text + "."
 
 
 def _argument(key: int | str, task: FunctionTask | DatasetTask) -> str:
@@ -112,7 +106,7 @@ def _judge_exception(expected: Expected, outcome: Raised, submission: Submission
     if expected.error in outcome.bases:
         return Verdict(True, "raised")
     if outcome.waits_for is not None:
-        message = f"It calls {outcome.waits_for}, which is not written yet."
+        message = f"it calls {outcome.waits_for}, which is not written yet."
         return Verdict(False, "raised", message, (), "waits", message)
     message = f"{exception_text(outcome.name, outcome.text)}{located(outcome.place, submission)}"
     if expected.error is not None:
@@ -134,11 +128,9 @@ def located(place: Place | None, submission: Submission) -> str:
     if place is None or place.unit >= len(submission.units):
         return ""
     unit = submission.units[place.unit]
-    lines = unit.source.splitlines()
+    lines = unit.source.split("\n")
     text = lines[place.line - 1].strip()[:120] if 0 < place.line <= len(lines) else ""
     where = f", in {place.function}" if place.function and not place.function.startswith("<") else ""
     code = f": `{text}`" if text else ""
     return f" (line {place.line} of {unit.label}{where}{code})"
 
-
-_ = np

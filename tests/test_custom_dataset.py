@@ -71,7 +71,7 @@ def lost(name: str, seed: int) -> set[str]:
 
 @pytest.mark.parametrize("entry", RIGHT, ids=lambda entry: str(entry.__name__))
 def test_right_data_sets_keep_all_points(entry: type) -> None:
-    """The lecture's code, tensors made at once, NumPy inside, pairs and torch's TensorDataset are all right."""
+    """The lecture's code, tensors at once, NumPy inside, pairs and torch's TensorDataset are all right."""
     assert [lost(entry.__name__, seed) for seed in SEEDS] == [set()] * len(SEEDS)
 
 
@@ -198,7 +198,8 @@ def test_grading_needs_no_torch() -> None:
         "print('torch' in sys.modules)"
     )
     root = Path(__file__).parent.parent
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=root)
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root)
     assert done.stdout == "False\n"
 
 
@@ -206,4 +207,4 @@ def test_hints_rise_from_a_nudge_to_nearly_the_answer() -> None:
     """There are three to five hints, and only the last one shows the whole line."""
     hints = task().hints
     assert 3 <= len(hints) <= 5
-    assert [n for n, hint in enumerate(hints) if "self.x_data[idx], dtype=torch.float32" in hint] == [len(hints) - 1]
+    assert ["self.x_data[idx], dtype=torch.float32" in hint for hint in hints].index(True) == len(hints) - 1

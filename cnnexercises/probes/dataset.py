@@ -26,6 +26,11 @@ def items(entry: Any, indices: list[int], *data: Any) -> list[Any]:
     return [_parts(dataset[index], _values) for index in indices]
 
 
+def item(entry: Any, index: int, *data: Any) -> Any:
+    """Return the values of one item."""
+    return _parts(entry(*data)[index], _values)
+
+
 def contents(entry: Any, indices: list[int], *data: Any) -> tuple[Any, list[Any]]:
     """Return the length, and the values of the items at some indices."""
     return length(entry, *data), items(entry, indices, *data)
@@ -84,14 +89,16 @@ def _sorted_rows(loader: Iterable[Any]) -> Any:
     rows: list[list[float]] = []
     for batch in islice(loader, 100):
         parts = _parts(batch, _shaped)
-        if not isinstance(parts, list) or not all(isinstance(part, torch.Tensor) for part in parts):
+        if not isinstance(parts, tuple | list) or not all(isinstance(part, torch.Tensor) for part in parts):
             return parts
         rows += torch.cat([part.reshape(len(part), -1) for part in parts], 1).tolist()
     return torch.tensor(sorted(rows))
 
 
 def _parts(item: Any, view: Callable[[Any], Any]) -> Any:
-    return [view(part) for part in item] if isinstance(item, tuple | list) else item
+    if isinstance(item, tuple | list):
+        return tuple(map(view, item)) if isinstance(item, tuple) else [*map(view, item)]
+    return item
 
 
 def _shaped(part: Any) -> Any:

@@ -29,11 +29,9 @@ if "report_progress" not in globals():
 
 
 def build(entry: Any, seed: int) -> dict[str, Any]:
-    """Construct the network; "state" says what it is: built, unstarted, instance, no module or no forward."""
+    """Construct the network; "state" says what it is: built, instance, no module or no forward."""
     if isinstance(entry, nn.Module):
         return {"state": "instance", "type": type(entry).__name__}
-    if _untouched(entry, seed):
-        return {"state": "unstarted"}
     model = _construct(entry, seed)
     if not isinstance(model, nn.Module):
         return {"state": "no module", "type": type(model).__name__}
@@ -67,13 +65,24 @@ def describe(entry: Any, seed: int, image_shape: Sequence[int]) -> dict[str, Any
     return {"parameters": parameters, "calls": trace.calls, "strays": list(trace.strays.values())}
 
 
-def outputs(entry: Any, seed: int, weights: Weights | None, images: Array, training: int = 0) -> Any:
-    """Return what the network gives for a batch in eval or in train mode: an array, or {"type": its type}."""
+def outputs(entry: Any, seed: int, weights: Weights | None, images: Array) -> Any:
+    """Return what the network gives for a batch in eval mode: an array, or {"type": the name of its type}."""
     model = _fresh(entry, seed, images.shape[1:])
     _load(model, weights)
-    _set_mode(model, bool(training))
     with torch.no_grad():
         return _plain(model(torch.tensor(images)))
+
+
+def variations(entry: Any, seed: int, weights: Weights | None, images: Array) -> list[Any]:
+    """Return what one network gives for a batch in eval mode, twice, for its first image and its first seven
+    alone, and for the whole batch in train mode."""
+    model = _fresh(entry, seed, images.shape[1:])
+    _load(model, weights)
+    batch = torch.tensor(images)
+    with torch.no_grad():
+        answers = [_plain(model(part)) for part in (batch, batch, batch[:1], batch[:7])]
+        _set_mode(model, True)
+        return [*answers, _plain(model(batch))]
 
 
 def gradients(entry: Any, seed: int, weights: Weights | None, images: Array, labels: Array) -> dict[str, Any]:
@@ -143,29 +152,6 @@ def train(
         if step % 10 == 0 or step == steps - 1:
             report_progress({"step": step + 1, "total": steps, "loss": float(loss)})
     return _predict(model, torch.tensor(test_images, device=device))
-
-
-def _untouched(entry: Any, seed: int) -> bool:
-    """Whether nothing is written yet: both methods raise NotImplementedError or do nothing."""
-    if not isinstance(entry, type) or not issubclass(entry, nn.Module) or not _is_stub(entry.forward):
-        return False
-    try:
-        model = _construct(entry, seed)
-    except NotImplementedError:
-        return True
-    except Exception:  # a constructor that fails is one that somebody wrote
-        return False
-    return not any(vars(model).get(kind) for kind in ("_parameters", "_modules", "_buffers"))
-
-
-def _is_stub(forward: Callable[..., Any]) -> bool:
-    """Whether forward does nothing: with an empty network for self, one that is written misses its layers."""
-    try:
-        return forward(nn.Module(), torch.zeros(0)) is None
-    except NotImplementedError:
-        return True
-    except Exception:
-        return False
 
 
 def _construct(entry: Any, seed: int) -> Any:
@@ -313,6 +299,8 @@ class _Trace(TorchFunctionMode):
     ) -> Any:
         kwargs = kwargs or {}
         name = getattr(func, "__name__", "")
+        if getattr(getattr(func, "__self__", None), "__name__", "") == "data":
+            name = ".data"
         for tensor in _tensors([*args, *kwargs.values()]):
             self._meet(tensor)
         result = func(*args, **kwargs)

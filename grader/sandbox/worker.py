@@ -44,10 +44,15 @@ class Job(Protocol):
 
 
 class Launcher(Protocol):
-    """Makes jobs. ``level`` and ``features`` are those of the report."""
+    """Makes jobs."""
 
-    level: Level
-    features: tuple[str, ...]
+    @property
+    def level(self) -> Level:
+        """The sandbox level."""
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The protections in force, once a job was launched."""
 
     def launch(self, memory: int) -> Job:
         """Return a new job that is locked down and ready, with ``memory`` bytes to use. Raises SandboxFault."""
@@ -255,7 +260,8 @@ class PlainLauncher:
             )
         except OSError as error:
             raise SandboxFault(f"a process could not be started: {error}") from error
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         view = policy.sight(self._profile)
         job = _PlainJob(PipeChannel(process.stdin, process.stdout), process)
         try:

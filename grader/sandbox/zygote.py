@@ -8,6 +8,7 @@ import os
 import resource
 import socket
 import sys
+from functools import partial
 from typing import Any
 
 import msgpack
@@ -63,7 +64,7 @@ def _serve(grader: socket.socket, memory_in_use: int, landlocked: bool, seccomp:
         pid = os.fork()
         if pid == 0:
             memory = memory_in_use + request["memory"]
-            child.run(job, job, lambda: lockdown.restrict_child(job, parent, memory, landlocked, seccomp))
+            child.run(job, job, partial(lockdown.restrict_child, job, parent, memory, landlocked, seccomp))
         os.close(job)
         pidfd = os.pidfd_open(pid)
         socket.send_fds(grader, [msgpack.packb({"pid": pid})], [pidfd])

@@ -1,0 +1,203 @@
+"""Judges a network: structure and function against the reference with the same weights, then a brief training."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from cnnexercises.exercise import ModelTask
+from grader.bench import Bench, Finding, Known, odd, read, unanswered
+from grader.equivalence import gradients_agree, logits_agree, steps_agree
+from grader.outcome import Returned
+from grader.report import CaseResult, Training
+from grader.training import Drill, train_once
+from grader.transplant import difference
+
+CHECKS: Mapping[str, str] = MappingProxyType(
+    {
+        "builds": "it can be built, and takes an image",
+        "shapes": "batches of 1, 7 and 100 images",
+        "parameters": "the parameters asked for, and no others",
+        "repeatable": "an image gets the same logits every time, in any batch",
+        "logits": "the logits asked for, with the same weights",
+        "gradients": "each parameter gets its gradient",
+        "trajectory": "ten training steps go the way they should",
+        "learns": "it learns to read digits",
+    }
+)
+"""The checks in their order, and what a student reads. Each needs most of those before it."""
+
+REPEATS = 1e-5
+"""How far two answers of one network may differ, relatively: by rounding, which depends on the size of the batch."""
+
+@dataclass(frozen=True)
+class Judgement:
+    """What was found: the cases, notes on what is right but worth knowing, and the training if there was one."""
+
+    cases: tuple[CaseResult, ...]
+    notes: tuple[str, ...]
+    training: Training | None
+
+
+def judge_network(bench: Bench) -> Judgement:
+    """Judge a network. Never raises for anything that a submission does.
+
+    Without a drill, training is not asked for: its case is worth nothing then. What cannot be checked because an
+    earlier check failed is skipped, and loses its points.
+    """
+    found = dict(_checks(bench))
+    first = next((CHECKS[name] for name, finding in found.items() if not finding.passed), None)
+    skipped = Finding(False, f"Not run, because this failed: {first}.", "skipped")
+    cases = tuple(_case(bench, name, found.get(name, skipped)) for name in CHECKS)
+    notes = dict.fromkeys(note for finding in found.values() for note in finding.notes)
+    trained = found["learns"].facts if "learns" in found else None
+    return Judgement(cases, tuple(notes), trained)
+
+
+def _case(bench: Bench, check: str, finding: Finding) -> CaseResult:
+    points = bench.task.points[check]
+    if check == "learns" and bench.drill is None:
+        finding, points = Finding(False, "Training was switched off (--no-train).", "skipped"), 0
+    return CaseResult(
+        name=CHECKS[check],
+        passed=finding.passed,
+        score=points if finding.passed else 0,
+        max_score=points,
+        outcome=finding.outcome,
+        message=finding.message,
+    )
+
+
+def _checks(bench: Bench) -> Iterator[tuple[str, Finding]]:
+    """Yield the findings, as far as each check can be made."""
+    built = _builds(bench)
+    yield "builds", built
+    if not built.facts:
+        return
+    shapes = _shapes(bench)
+    yield "shapes", shapes
+    parameters = _parameters(bench)
+    yield "parameters", parameters
+    if not (built.passed and shapes.passed):
+        return
+    known: Known | None = parameters.facts
+    steady = _repeatable(bench, known)
+    yield "repeatable", steady
+    if known is not None and known.match.complete and steady.passed:
+        yield from _functions(bench, known)
+    if bench.drill is not None:
+        yield "learns", _learns(bench, bench.drill)
+
+
+def _functions(bench: Bench, known: Known) -> Iterator[tuple[str, Finding]]:
+    logits = logits_agree(bench, known)
+    yield "logits", logits
+    gradients = gradients_agree(bench, known, logits.facts)
+    if gradients is not None:
+        yield "gradients", gradients
+    if gradients is not None and gradients.passed:
+        yield "trajectory", steps_agree(bench, known, logits.facts)
+
+
+def _builds(bench: Bench) -> Finding:
+    """Construct it, and give it one image. ``facts`` says whether it ran at all."""
+    name = bench.task.name
+    outcome = bench.ask("build")
+    match outcome:
+        case Returned({"state": "built"}):
+            pass
+        case Returned({"state": "instance"}):
+            return Finding(False, f"{name} is a network already: write a class, which builds one each time.")
+        case Returned({"state": "no module", "type": str(kind)}):
+            message = f"{name}() is a {kind[:_LONGEST_NAME]}, not an nn.Module: `class {name}(nn.Module)`."
+            return Finding(False, message)
+        case Returned({"state": "no forward"}):
+            return Finding(False, f"{name} has no method forward: nn.Module calls it with the images.")
+        case _:
+            return unanswered(bench, outcome, f"{name}()", "__init__")
+    answered = _forward(bench, 1)
+    return Finding(answered.passed, answered.message, answered.outcome, facts=answered.outcome == "returned")
+
+
+def _forward(bench: Bench, images: int) -> Finding:
+    task = bench.task
+    outcome = bench.ask("outputs", None, np.zeros((images, *task.input_shape), np.float32))
+    if not isinstance(outcome, Returned):
+        shape = (images, *task.input_shape)
+        return unanswered(bench, outcome, f"the forward pass of a batch of shape {shape}", "forward")
+    odd = odd(outcome.value, images, task.classes)
+    return Finding(odd is None, odd and f"A batch of {images} gives {odd}.")
+
+
+def _shapes(bench: Bench) -> Finding:
+    for images in (1, 7, 100):
+        finding = _forward(bench, images)
+        if not finding.passed:
+            return finding
+    return Finding(True)
+
+
+def _parameters(bench: Bench) -> Finding:
+    """Hold the parameters against those asked for. ``facts`` is what is known about the network."""
+    task = bench.task
+    outcome = bench.ask("describe", task.input_shape)
+    if not isinstance(outcome, Returned):
+        return unanswered(bench, outcome, "a forward pass", "forward")
+    known = read(outcome.value, task)
+    if known is None:
+        return Finding(False, "The network's parameters could not be listed.")
+    if known.match.complete and not known.match.left:
+        return Finding(True, facts=known)
+    return Finding(False, " ".join(_parameter_words(known, task)), facts=known)
+
+
+def _parameter_words(known: Known, task: ModelTask) -> Iterator[str]:
+    entries = sum(int(np.prod(shape)) for shape in task.parameters)
+    own = sum(int(np.prod(parameter.shape)) for parameter in known.parameters)
+    yield f"It has {own:,} parameters; the network asked for has {entries:,}."
+    lacking = [s for s, i in zip(task.parameters, known.match.indices, strict=True) if i is None]
+    if lacking:
+        yield f"Missing: {', '.join(map(str, lacking))}."
+    left = [known.parameters[i] for i in known.match.left]
+    if left:
+        listed = (f"{p.name} {p.shape}" + ("" if p.use >= 0 else ", which forward never uses") for p in left[:6])
+        yield f"Not asked for: {'; '.join(listed)}{'; ...' if len(left) > 6 else ''}."
+    if known.strays and lacking:
+        shapes = ", ".join(map(str, known.strays[:6]))
+        yield (
+            f"forward uses weights {shapes} that are no parameters of the network, so that an optimiser never sees "
+            "them: make layers in __init__, as attributes, and keep several in an nn.ModuleList, not in a list."
+        )
+
+
+def _repeatable(bench: Bench, known: Known | None) -> Finding:
+    """Ask twice, in smaller batches, and in train mode: with drawn weights, because zeros would hide it all."""
+    task, images, weights = bench.task, bench.inputs.images, None
+    if known is not None and known.match.complete:
+        ways = next(choices([p.shape for p in known.matched(task)], task.parameters, task.flattened))
+        weights = known.placed(bench.inputs.weights[0], ways)
+    outcome = bench.ask("variations", weights, images)
+    if not isinstance(outcome, Returned):
+        return unanswered(bench, outcome, "the forward pass", "forward")
+    sizes = (len(images), len(images), 1, 7, len(images))
+    answers = outcome.value
+    if not isinstance(answers, list) or len(answers) != len(sizes):
+        return unanswered(bench, outcome, "the forward pass", "forward")
+    for answer, size in zip(answers, sizes, strict=True):
+        odd = odd(answer, size, task.classes)
+        if odd is not None:
+            return Finding(False, f"The forward pass gives {odd}.")
+    first, again, one, seven, training = answers
+    for other, words in (
+        (again, "The same images get other logits the second time, in eval mode: something is random in forward."),
+        (seven, "The logits of an image depend on the other images of its batch."),
+        (one, "The logits of an image depend on the other images of its batch."),
+        (training, "In train mode the logits are not those of eval mode: the network has no dropout or batch norm."),
+    ):
+        if difference(other, first[: len(other)]) > REPEATS:
+            return Finding(False, words)
+    return Finding(True)
