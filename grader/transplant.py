@@ -132,11 +132,12 @@ def difference(given: Array, expected: Array) -> float:
 
 def centred(logits: Array) -> Array:
     """Return logits less the mean of each row: cross-entropy and softmax do not see what is subtracted."""
-    z = logits.astype(np.float64)
-    return np.subtract(z, z.mean(axis=1, keepdims=True))
+    centred_rows: Array = logits - logits.mean(axis=1, keepdims=True, dtype=np.float64)
+    return centred_rows
 
 
 def softmax(logits: Array) -> Array:
     """Return the softmax of each row."""
-    z = np.exp(logits.astype(np.float64) - logits.max(axis=1, keepdims=True))
-    return np.divide(z, z.sum(axis=1, keepdims=True))
+    powers = np.exp(logits.astype(np.float64) - logits.max(axis=1, keepdims=True))
+    probabilities: Array = powers / powers.sum(axis=1, keepdims=True)
+    return probabilities
