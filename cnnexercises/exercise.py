@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -51,6 +52,30 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Misconception:
+    """A known wrong turn, as code.
+
+    ``wrong`` answers as a student with this mistake does. When it is a partial of a computation with some steps
+    exchanged (see ``misconception``), two mistakes in different steps of one computation can be tried together.
+    ``title`` says the mistake in a line, ``explanation`` why it is one, in a student's words, and ``look_at`` where
+    in the code to look.
+    """
+
+    slug: str
+    title: str
+    explanation: str
+    look_at: str
+    wrong: Callable[..., Any]
+
+
+def misconception(
+    slug: str, title: str, explanation: str, look_at: str, computation: Callable[..., Any], **steps: Any
+) -> Misconception:
+    """Make a misconception from a computation whose ``steps`` are keyword-only arguments."""
+    return Misconception(slug, title, explanation, look_at, partial(computation, **steps))
+
+
+@dataclass(frozen=True)
 class FunctionTask:
     """A function to write.
 
@@ -69,6 +94,7 @@ class FunctionTask:
     ladder: Callable[[], Iterator[Call]]
     hints: tuple[str, ...]
     results: tuple[str, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
 
 
 @dataclass(frozen=True)

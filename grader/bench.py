@@ -108,8 +108,8 @@ def _inputs(task: ModelTask, seed: int) -> Inputs:
         images.astype(np.float32),
         rng.integers(0, task.classes, 12),
         tuple(drawn_weights(task.parameters, gain, rng) for gain in _GAINS),
-        rng.uniform(0, 1, (10, 25, *task.input_shape)).astype(np.float32),
-        rng.integers(0, task.classes, (10, 25)),
+        rng.uniform(0, 1, (10, 8, *task.input_shape)).astype(np.float32),
+        rng.integers(0, task.classes, (10, 8)),
     )
 
 

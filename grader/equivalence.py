@@ -175,7 +175,7 @@ _STUCK = (
 def _losses(value: Any, steps: int) -> Array | None:
     losses = value.get("losses") if isinstance(value, dict) else None
     sound = isinstance(losses, np.ndarray) and losses.shape == (steps,) and losses.dtype.kind == "f"
-    return losses if sound and np.isfinite(losses).all() else None
+    return losses if sound and bool(np.isfinite(np.asarray(losses)).all()) else None
 
 
 def _unreached(flags: Any, known: Known) -> list[str]:

@@ -18,7 +18,9 @@ import numpy as np
 
 from cnnexercises import __version__
 from cnnexercises.exercise import Call, Case, DatasetTask, Exercise, FunctionTask, ModelTask, Task
+from grader.answered import Answered
 from grader.counterexample import smallest
+from grader.diagnosis import diagnose
 from grader.errors import GraderFault
 from grader.outcome import Died, Loaded, LoadError, Outcome, OutOfMemory, TimedOut
 from grader.report import (
@@ -273,22 +275,25 @@ def _grade_calls(
     task: FunctionTask | DatasetTask, session: Session, settings: Settings, submission: Submission
 ) -> TaskResult:
     questions = _questions(task, settings.seed)
-    verdicts = list(_answers(task, questions, session, settings, submission))
-    if all(verdict.outcome == "not_started" for verdict in verdicts):
+    answered = list(_answers(task, questions, session, settings, submission))
+    if all(one.verdict.outcome == "not_started" for one in answered):
         return _unstarted(task)
-    cases = tuple(_case(question, verdict) for question, verdict in zip(questions, verdicts, strict=True))
-    failed = [(q, v) for q, v in zip(questions, verdicts, strict=True) if not v.passed and q.case.points]
-    counterexample = None
-    if failed and isinstance(task, FunctionTask) and failed[0][1].kind != "waits":
-        counterexample = smallest(task, session, submission, failed[0][1])
+    cases = tuple(_case(question, one.verdict) for question, one in zip(questions, answered, strict=True))
+    failed = [one for q, one in zip(questions, answered, strict=True) if not one.verdict.passed and q.case.points]
+    diagnosis = counterexample = None
+    if failed and isinstance(task, FunctionTask) and failed[0].verdict.kind != "waits":
+        pointed = [one for q, one in zip(questions, answered, strict=True) if q.case.points]
+        diagnosis = diagnose(task, pointed)
+        counterexample = smallest(task, session, submission, failed[0].verdict)
     return TaskResult(
         name=task.name,
         status="failed" if failed else "passed",
         score=sum(case.score for case in cases),
         max_score=sum(case.max_score for case in cases),
         cases=cases,
+        diagnosis=diagnosis,
         counterexample=counterexample,
-        notes=tuple(_notes(questions, verdicts)),
+        notes=tuple(_notes(questions, [one.verdict for one in answered])),
     )
 
 
@@ -298,20 +303,22 @@ def _answers(
     session: Session,
     settings: Settings,
     submission: Submission,
-) -> Iterator[Verdict]:
+) -> Iterator[Answered]:
     """Call the submission on every case. After a time-out the next calls get a tenth of the time."""
     strikes = 0
     for question in questions:
         if strikes >= _STRIKES:
-            message = f"Not run: {strikes} calls before it did not come back."
-            yield Verdict(False, "skipped", message, (), "skipped", message)
+            message = f"not run: {strikes} calls before it did not come back."
+            skipped = Verdict(False, "skipped", message, (), "skipped", message)
+            yield Answered(question.call, question.expected, Died(message), skipped)
             continue
         seconds = settings.limits.seconds if not strikes else max(0.5, settings.limits.seconds / 10)
         call = question.call
         outcome: Outcome = session.call(task.name, call.args, call.kwargs, probe=question.probe, seconds=seconds)
         if isinstance(outcome, (TimedOut, Died, OutOfMemory)):
             strikes += 1
-        yield judge(question.expected, outcome, submission, task)
+        verdict = judge(question.expected, outcome, submission, task)
+        yield Answered(call, question.expected, outcome, verdict)
 
 
 def _case(question: _Question, verdict: Verdict) -> CaseResult:

@@ -163,11 +163,16 @@ def _parameter_words(known: Known, task: ModelTask) -> Iterator[str]:
     if left:
         listed = (f"{p.name} {p.shape}" + ("" if p.use >= 0 else ", which forward never uses") for p in left[:6])
         yield f"Not asked for: {'; '.join(listed)}{'; ...' if len(left) > 6 else ''}."
-    if known.strays and lacking:
-        shapes = ", ".join(map(str, known.strays[:6]))
+    if lacking:
+        yield from _stray_words(known)
+
+
+def _stray_words(known: Known) -> Iterator[str]:
+    if known.strays:
         yield (
-            f"forward uses weights {shapes} that are no parameters of the network, so that an optimiser never sees "
-            "them: make layers in __init__, as attributes, and keep several in an nn.ModuleList, not in a list."
+            f"forward uses weights {', '.join(map(str, known.strays[:6]))} that are no parameters of the network, so "
+            "that an optimiser never sees them. Make layers in __init__, as attributes of self; several go into an "
+            "nn.ModuleList, not into a list."
         )
 
 
@@ -200,7 +205,8 @@ def _repeatable(bench: Bench, known: Known | None) -> Finding:
     first, again, one, seven, training = answers
     for other, words in ((again, _SAME), (seven, _ALONE), (one, _ALONE), (training, _MODES)):
         if difference(other, first[: len(other)]) > REPEATS:
-            return Finding(False, words, facts=words is _MODES)
+            why = _stray_words(known) if known is not None and words is _SAME else ()
+            return Finding(False, " ".join([words, *why]), facts=words is _MODES)
     return Finding(True, facts=True)
 
 

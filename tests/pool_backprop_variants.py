@@ -31,13 +31,13 @@ def _assign_where_it_is_not_zero(dx: Any, place: Any, share: Any) -> None:
 # How the error of an output is shared out in its window: right, and wrong.
 
 
-def _to_first(window: Any, kernel: Any) -> Any:
+def to_first(window: Any, kernel: Any) -> Any:
     share = np.zeros(window.shape)
     share[np.unravel_index(np.argmax(window), window.shape)] = 1
     return share
 
 
-def _evenly(window: Any, kernel: Any) -> Any:
+def evenly(window: Any, kernel: Any) -> Any:
     return np.full(window.shape, 1 / window.size)
 
 
@@ -62,11 +62,11 @@ def _split(window: Any, kernel: Any) -> Any:
 
 
 def _to_last(window: Any, kernel: Any) -> Any:
-    return _to_first(window[::-1, ::-1], kernel)[::-1, ::-1]
+    return to_first(window[::-1, ::-1], kernel)[::-1, ::-1]
 
 
 def _to_first_by_columns(window: Any, kernel: Any) -> Any:
-    return _to_first(window.T, kernel).T
+    return to_first(window.T, kernel).T
 
 
 def _to_the_only_one(window: Any, kernel: Any) -> Any:
@@ -87,7 +87,7 @@ def _from_zero(window: Any, kernel: Any) -> Any:
 
 
 def _by_rank(window: Any, kernel: Any) -> Any:
-    return _to_first(-window, kernel)
+    return to_first(-window, kernel)
 
 
 def pool(
@@ -96,7 +96,7 @@ def pool(
     kernel: Any,
     stride: Any = None,
     *,
-    share: Function = _to_first,
+    share: Function = to_first,
     window: Function = _pair,
     steps: Function = lambda kernel, stride: _pair(kernel if stride is None else stride),
     corner: Function = lambda i, j, s: (i * s[0], j * s[1]),
@@ -199,10 +199,10 @@ MAX_MISTAKES: dict[str, dict[str, Function]] = {
     "argmax decoded by the height": {"share": _decoded_by(lambda kernel: kernel[0])},
     "argmax decoded as if 2 wide": {"share": _decoded_by(lambda kernel: 2)},
     "search begins with 0": {"share": _from_zero},
-    "largest magnitude": {"share": lambda window, kernel: _to_first(abs(window), kernel)},
+    "largest magnitude": {"share": lambda window, kernel: to_first(abs(window), kernel)},
     "minimum": {"share": _by_rank},
-    "average": {"share": _evenly},
-    "times x": {"share": lambda window, kernel: _to_first(window, kernel) * window},
+    "average": {"share": evenly},
+    "times x": {"share": lambda window, kernel: to_first(window, kernel) * window},
     "whole window": {"share": lambda window, kernel: np.ones(window.shape)},
     "maximum of the first image": {"image": lambda n: 0},
     "maximum of the second image": {"image": lambda n: 1},
@@ -218,7 +218,7 @@ AVG_MISTAKES: dict[str, dict[str, Function]] = {
     "divided from left to right": {"share": lambda w, k: np.full(w.shape, 1 / k[0] * k[1])},
     "by the values of x": {"share": lambda window, kernel: window / window.sum()},
     "to the first place": {"share": lambda w, kernel: np.eye(1, w.size).reshape(w.shape)},
-    "maximum": {"share": _to_first},
+    "maximum": {"share": to_first},
 }
 
 
@@ -254,7 +254,7 @@ def _disjoint_maximum(dout: Any, x: Any, kernel: Any, stride: Any = None) -> Any
 def _cover(dout: Any, x: Any, kernel: Any, stride: Any = None) -> Any:
     """Divide by the number of windows that an input lies in."""
     count = pool(np.ones(dout.shape), x, kernel, stride, share=lambda window, kernel: 1)
-    return pool(dout, x, kernel, stride, share=_evenly) / np.maximum(count, 1)
+    return pool(dout, x, kernel, stride, share=evenly) / np.maximum(count, 1)
 
 
 def _scaled_in_place(dout: Any, x: Any, kernel: Any, stride: Any = None) -> Any:
@@ -314,7 +314,7 @@ WRONG: list[tuple[str, str, Function]] = [
     ("max_pool2d_backward", "disjoint windows only", _disjoint_maximum),
     ("max_pool2d_backward", "dout used up", _used_up),
     *(
-        ("avg_pool2d_backward", name, partial(pool, **{"share": _evenly, **how}))
+        ("avg_pool2d_backward", name, partial(pool, **{"share": evenly, **how}))
         for name, how in (MISTAKES | AVG_MISTAKES).items()
     ),
     ("avg_pool2d_backward", "divided by the windows of an input", _cover),
@@ -326,10 +326,10 @@ RIGHT: list[tuple[str, str, Function]] = [
     ("max_pool2d_backward", "loops", pool),
     ("max_pool2d_backward", "divmod", partial(pool, share=_decoded_by(lambda kernel: kernel[1]))),
     ("max_pool2d_backward", "np.add.at", _add_at),
-    ("max_pool2d_backward", "image by image", _image_by_image(_to_first)),
+    ("max_pool2d_backward", "image by image", _image_by_image(to_first)),
     ("max_pool2d_backward", "float32", _float32(pool)),
-    ("avg_pool2d_backward", "loops", partial(pool, share=_evenly)),
+    ("avg_pool2d_backward", "loops", partial(pool, share=evenly)),
     ("avg_pool2d_backward", "shifted planes", _shifted_planes),
-    ("avg_pool2d_backward", "image by image", _image_by_image(_evenly)),
+    ("avg_pool2d_backward", "image by image", _image_by_image(evenly)),
     ("avg_pool2d_backward", "float32", _float32(_shifted_planes)),
 ]

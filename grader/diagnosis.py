@@ -1,0 +1,150 @@
+"""Names the mistake: the misconception whose answers a submission gives, or two at once, or a pattern."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from cnnexercises.exercise import Call, FunctionTask, Misconception
+from grader import patterns
+from grader.answered import Answered
+from grader.compare import compare
+from grader.outcome import Outcome, Raised, Returned
+from grader.report import Diagnosis
+
+PAIR_SECONDS = 1.0
+"""How long pairs of misconceptions are tried when no single one fits."""
+
+
+def diagnose(task: FunctionTask, answered: Sequence[Answered]) -> Diagnosis | None:
+    """Name the mistake behind the failed calls, or return None.
+
+    "exact" means that a misconception gives the submission's answers on every call: where it is wrong, and where
+    it is right. What does not come back (time-outs, deaths) is explained by no misconception.
+    """
+    failed = [one for one in answered if not one.verdict.passed]
+    if not failed or not all(isinstance(one.outcome, (Returned, Raised)) for one in answered):
+        return patterns.observe(task, answered, failed) if failed else None
+    # A failed call tells most candidates apart, and the smaller, the sooner.
+    order = [*sorted(failed, key=_size), *(one for one in answered if one.verdict.passed)]
+    fitting = [m for m in task.misconceptions if _explains(m.wrong, order)]
+    if fitting:
+        return _exact(fitting)
+    return patterns.crash(failed) or _pair(task, order) or patterns.observe(task, answered, failed)
+
+
+def _size(one: Answered) -> int:
+    return sum(value.size for value in one.call.args if isinstance(value, np.ndarray))
+
+
+def _exact(fitting: Sequence[Misconception]) -> Diagnosis:
+    first, *others = fitting
+    return Diagnosis(
+        slug=first.slug,
+        title=first.title,
+        explanation=first.explanation,
+        look_at=first.look_at,
+        certainty="exact",
+        alternatives=tuple(other.slug for other in others),
+    )
+
+
+def _pair(task: FunctionTask, order: Sequence[Answered]) -> Diagnosis | None:
+    stop = time.monotonic() + PAIR_SECONDS
+    for first, second, both in _together(task.misconceptions):
+        if time.monotonic() > stop:
+            return None
+        if _explains(both, order):
+            return Diagnosis(
+                slug=f"{first.slug}+{second.slug}",
+                title=f"Two mistakes at once: {first.title[:1].lower()}{first.title[1:]}, and "
+                f"{second.title[:1].lower()}{second.title[1:]}",
+                explanation=f"{first.explanation} {second.explanation}",
+                look_at=f"{first.look_at} {second.look_at}",
+                certainty="exact",
+            )
+    return None
+
+
+def _together(known: Sequence[Misconception]) -> Iterator[tuple[Misconception, Misconception, Callable[..., Any]]]:
+    """Yield pairs of mistakes in different steps of one computation, and the computation with both."""
+    for first, second in combinations(known, 2):
+        one, two = first.wrong, second.wrong
+        if not (isinstance(one, partial) and isinstance(two, partial) and one.func is two.func):
+            continue
+        if not one.keywords.keys() & two.keywords.keys():
+            yield first, second, partial(one.func, **one.keywords, **two.keywords)
+
+
+def _explains(wrong: Callable[..., Any], order: Sequence[Answered]) -> bool:
+    return all(_gives(_mistaken(wrong, one.call), one.outcome) for one in order)
+
+
+@dataclass(frozen=True)
+class Mistaken:
+    """What a misconception answers: a value, or any exception."""
+
+    value: Any = None
+    raised: bool = False
+
+
+@lru_cache(maxsize=8192)  # a class is graded with one seed: the same questions, asked of the same mistakes
+def _remembered(wrong: Callable[..., Any], asked: _Identity) -> Mistaken:
+    return mistaken_answer(wrong, asked.call)
+
+
+@dataclass(frozen=True)
+class _Identity:
+    """A call, compared by identity: its arrays cannot be hashed."""
+
+    call: Call
+
+    def __hash__(self) -> int:
+        return id(self.call)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identity) and other.call is self.call
+
+
+def _mistaken(wrong: Callable[..., Any], call: Call) -> Mistaken:
+    return _remembered(wrong, _Identity(call))
+
+
+def mistaken_answer(wrong: Callable[..., Any], call: Call) -> Mistaken:
+    """Return what a misconception answers to a call; the arguments are not changed by it."""
+    arguments = [value.copy(order="K") if isinstance(value, np.ndarray) else value for value in call.args]
+    try:
+        with np.errstate(all="ignore"):
+            return Mistaken(wrong(*arguments, **call.kwargs))
+    except Exception:
+        return Mistaken(raised=True)
+
+
+def _gives(mistaken: Mistaken, outcome: Outcome) -> bool:
+    if mistaken.raised or isinstance(outcome, Raised):
+        return mistaken.raised and isinstance(outcome, Raised)
+    return isinstance(outcome, Returned) and not outcome.changed and agrees(mistaken.value, outcome.value)
+
+
+def agrees(wanted: Any, given: Any) -> bool:
+    """Whether a submission's value is the mistaken one; NaN and infinity are equal to themselves here."""
+    if isinstance(wanted, (tuple, list)) and isinstance(given, (tuple, list)):
+        return len(wanted) == len(given) and all(map(agrees, wanted, given))
+    if isinstance(wanted, (np.ndarray, np.generic)) and isinstance(given, (np.ndarray, np.generic)):
+        return _arrays_agree(np.asarray(wanted), np.asarray(given))
+    return type(wanted) is type(given) and compare(wanted, given).difference is None
+
+
+def _arrays_agree(wanted: Any, given: Any) -> bool:
+    if wanted.shape != given.shape or wanted.dtype.kind != given.dtype.kind or wanted.dtype.kind not in "biuf":
+        return False
+    scale = float(np.max(np.abs(wanted), where=np.isfinite(wanted), initial=0.0)) or 1.0
+    return bool(np.allclose(given, wanted, rtol=0, atol=1e-5 * scale, equal_nan=True))
+
+

@@ -1,0 +1,368 @@
+"""Observations on a mistake that no misconception explains: what the wrong answers, or the crashes, have in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cnnexercises.exercise import FunctionTask
+from grader.answered import Answered
+from grader.compare import LOOSE
+from grader.outcome import Raised, Returned
+from grader.report import Diagnosis
+
+Array = npt.NDArray[Any]
+
+
+def _pattern(slug: str, title: str, explanation: str, look_at: str | None = None) -> Diagnosis:
+    return Diagnosis(slug=slug, title=title, explanation=explanation, look_at=look_at, certainty="pattern")
+
+
+# --- exceptions by family ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Crash:
+    """A family of exceptions: the name of one of the exception's classes, what its text holds, and what to say."""
+
+    slug: str
+    base: str
+    text: str
+    title: str
+    explanation: str
+
+
+_CRASHES = (
+    _Crash(
+        "numpy_1_name",
+        "AttributeError",
+        r"module 'numpy' has no attribute '(?:int|float|bool|object|complex|long|str|product|cumproduct|alltrue|"
+        r"sometrue|Inf|NaN|Infinity|infty|float_|int0|in1d|row_stack|trapz)'",
+        "A name that NumPy no longer has",
+        "NumPy removed old names: write int for np.int, float for np.float, np.prod for np.product, np.inf for np.Inf, "
+        "np.nan for np.NaN.",
+    ),
+    _Crash(
+        "array_to_scalar",
+        "TypeError",
+        r"(?:only (?:length-1|size-1|0-dimensional|integer scalar) arrays)|setting an array element",
+        "An array where a single number is needed",
+        "float(a), int(a) and indices take a number, not an array, even one with a single entry (NumPy 1 still took "
+        "those). Pick the entry: a.item(), or a[0, 0].",
+    ),
+    _Crash(
+        "python_2",
+        "NameError",
+        r"name '(?:xrange|unicode|raw_input|reduce|izip)' is not defined",
+        "Python 2",
+        "Python 3 has range for xrange, zip for izip, and reduce in functools.",
+    ),
+    _Crash(
+        "integer_accumulator",
+        "TypeError",
+        r"Cannot cast ufunc",
+        "Decimals added to an integer array",
+        "An array made with np.zeros_like(x) has the dtype of x. Make it with np.zeros(x.shape): that is float64.",
+    ),
+    _Crash(
+        "float_index",
+        "TypeError",
+        r"'(?:numpy\.)?float(?:64)?' object cannot be interpreted as an integer|slice indices must be integers",
+        "A size or an index that is a float",
+        "/ gives a float, also when it divides evenly. Sizes and indices need //, which rounds down.",
+    ),
+    _Crash(
+        "pair_as_number",
+        "TypeError",
+        r"(?:between|for \S+|not) .*'(?:tuple|int)' (?:and|object)|'int' object is not (?:subscriptable|iterable)|"
+        r"can't multiply sequence|must be (?:str|tuple), not",
+        "An int and a pair mixed up",
+        "Such an argument may be an int or a (height, width) pair. Turn it into a pair first, and use its parts.",
+    ),
+    _Crash(
+        "attribute_of_none",
+        "AttributeError",
+        r"'NoneType' object has no attribute",
+        "Something is None",
+        "An optional argument that was left out, or a function without return, gives None. Test for None first.",
+    ),
+    _Crash(
+        "none_in_arithmetic",
+        "TypeError",
+        r"'NoneType'",
+        "Something is None",
+        "An optional argument that was left out, or a function without return, gives None. Test for None first.",
+    ),
+    _Crash(
+        "broadcast",
+        "ValueError",
+        r"broadcast|not aligned|mismatch in its core dimension|could not be sum|shape",
+        "Two arrays whose shapes do not fit",
+        "Print the shapes of both sides of that line. A window that leaves the array is cut off by slicing, without an "
+        "error, and is then too small.",
+    ),
+    _Crash(
+        "out_of_bounds",
+        "IndexError",
+        r"",
+        "An index outside the array",
+        "A loop goes further than the array, or the axes are mixed up: height is the axis before the last, width the "
+        "last.",
+    ),
+    _Crash(
+        "variable_not_set",
+        "UnboundLocalError",
+        r"",
+        "A variable that not every path sets",
+        "It is set in an if or a loop that was not entered here. Set it before.",
+    ),
+    _Crash(
+        "unknown_name",
+        "NameError",
+        r"",
+        "A name that is not defined",
+        "Is it a typing mistake, or is its import missing? Only NumPy and the standard library are there.",
+    ),
+    _Crash(
+        "own_assertion",
+        "AssertionError",
+        r"",
+        "An assert of your own stops it",
+        "The input is a legal one: the assert asks for too much.",
+    ),
+    _Crash(
+        "wrong_arguments",
+        "TypeError",
+        r"positional argument|keyword argument",
+        "The function cannot be called like this",
+        "Its parameters must have the names, the order and the defaults that the exercise gives.",
+    ),
+    _Crash(
+        "division_by_zero",
+        "ZeroDivisionError",
+        r"",
+        "A division by zero",
+        "Which size or setting can be 0 here?",
+    ),
+)
+
+
+def crash(failed: Sequence[Answered]) -> Diagnosis | None:
+    """Return what a family of exceptions means, when every failed call raised one of it."""
+    raised = [one.outcome for one in failed if isinstance(one.outcome, Raised) and one.verdict.kind != "waits"]
+    if len(raised) < len(failed):
+        return None
+    for family in _CRASHES:
+        if all(family.base in error.bases and re.search(family.text, error.text) for error in raised):
+            return _pattern(family.slug, family.title, family.explanation)
+    return None
+
+
+# --- values --------------------------------------------------------------------------------------------------
+
+
+def observe(task: FunctionTask, answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
+    """Return the first observation that holds for every failed call."""
+    for look in (_nothing, _changed, _kinds, _values, _setting, _crashes_and_values):
+        found = look(task, answered, failed)
+        if found is not None:
+            return found
+    return None
+
+
+def _nothing(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
+    if not all(isinstance(one.outcome, Returned) and one.outcome.value is None for one in failed):
+        return None
+    return _pattern("nothing_returned", "Nothing is returned", "The function ends without return, which gives None.")
+
+
+def _changed(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
+    if not all(one.verdict.kind == "changed input" for one in failed):
+        return None
+    explanation = "The answer is right, but an argument is not what it was before. Work on a copy: x = x.copy()."
+    return _pattern("input_changed", "An argument is changed in place", explanation)
+
+
+def _kinds(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
+    kinds = {one.verdict.kind for one in failed}
+    if kinds == {"dtype"}:
+        explanation = "An array made with dtype=int, or like an integer one, holds integers, and cuts off decimals."
+        return _pattern("dtype_lost", "The values are right, their dtype is not", explanation)
+    pairs = [pair for one in failed for pair in _wrong_arrays(one)]
+    if kinds != {"shape"} or not pairs:
+        return None
+    shapes = [(given.shape, wanted.shape) for given, wanted in pairs]
+    if all(np.squeeze(given).shape == np.squeeze(wanted).shape for given, wanted in pairs):
+        explanation = "The numbers may be right, but axes of length 1 are missing or added: keep every axis."
+        return _pattern("rank_lost", "An axis is lost or added", explanation)
+    if all(given == wanted[::-1] or sorted(given) == sorted(wanted) for given, wanted in shapes):
+        return _pattern("axes_swapped", "The axes are in another order", "The lengths are right, their order is not.")
+    if all(len(g) == len(w) and max(abs(a - b) for a, b in zip(g, w, strict=True)) == 1 for g, w in shapes):
+        explanation = "A loop or a formula ends one too early or too late: is there a `+ 1`, and in the right place?"
+        return _pattern("off_by_one", "The shape is off by one", explanation)
+    return None
+
+
+def _wrong_arrays(one: Answered) -> Iterator[tuple[Array, Array]]:
+    """Yield (given, wanted) for each array of an answer that is wrong in shape or in values."""
+    given: Any = one.outcome.value if isinstance(one.outcome, Returned) else None
+    wanted = one.expected.value
+    for a, b in zip(given, wanted, strict=False) if _sequences(given, wanted) else [(given, wanted)]:
+        if isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and (a.shape != b.shape or not _close(a, b)):
+            yield a, b
+
+
+def _sequences(*values: Any) -> bool:
+    return all(isinstance(value, (tuple, list)) for value in values)
+
+
+def _close(given: Array, wanted: Array) -> bool:
+    scale = float(np.abs(wanted).max(initial=0.0)) or 1.0
+    return given.shape == wanted.shape and bool(np.allclose(given, wanted, rtol=0, atol=LOOSE * scale))
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """A relation between a wrong array and the right one."""
+
+    slug: str
+    title: str
+    explanation: str
+    holds: Callable[[Array, Array], bool]
+
+
+def _border(given: Array, wanted: Array) -> bool:
+    if wanted.ndim < 2 or min(wanted.shape[-2:]) < 3:
+        return False
+    return _close(given[..., 1:-1, 1:-1], wanted[..., 1:-1, 1:-1])
+
+
+_RELATIONS = (
+    _Shape(
+        "sign", "The sign is wrong", "Every wrong entry is the right one with the other sign.",
+        lambda given, wanted: _close(-given, wanted),
+    ),
+    _Shape(
+        "flipped", "The result is flipped", "It is right when it is turned around along height and width: is a kernel "
+        "flipped where it should not be, or not flipped where it should?",
+        lambda given, wanted: _close(np.flip(given, (-1, -2) if given.ndim > 1 else -1), wanted),
+    ),
+    _Shape(
+        "transposed", "Height and width are exchanged", "The result is right when its last two axes are exchanged.",
+        lambda given, wanted: given.ndim > 1 and _close(np.swapaxes(given, -1, -2), wanted),
+    ),
+    _Shape(
+        "all_zero", "The result is all zero", "Nothing was ever added to it.",
+        lambda given, wanted: not given.any() and bool(wanted.any()),
+    ),
+    _Shape(
+        "first_of_batch", "Only the first image of the batch is right", "The others are not: is something outside the "
+        "loop over the batch, or is index 0 written where the loop's is meant?",
+        lambda given, wanted: given.ndim > 2 and len(given) > 1 and _close(given[:1], wanted[:1]),
+    ),
+    _Shape(
+        "last_of_batch", "Only the last image of the batch is right", "The others are overwritten, or never written.",
+        lambda given, wanted: given.ndim > 2 and len(given) > 1 and _close(given[-1:], wanted[-1:]),
+    ),
+    _Shape(
+        "border", "Only the border is wrong", "The inside is right, the outermost rows and columns are not: look at the "
+        "padding, and at where windows begin and end.", _border,
+    ),
+    _Shape(
+        "rounded", "The result is rounded", "It holds the whole numbers next to the right ones.",
+        lambda given, wanted: bool(np.all(given == np.round(given)) and np.abs(given - wanted).max(initial=0) < 1),
+    ),
+)  # fmt: skip
+
+
+def _values(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
+    if {one.verdict.kind for one in failed} - {"values", "finite"}:
+        return None
+    pairs = [pair for one in failed for pair in _wrong_arrays(one)]
+    if not pairs:
+        return None
+    scaled = _scaled(pairs)
+    if scaled is not None:
+        return scaled
+    for relation in _RELATIONS:
+        if all(relation.holds(given, wanted) for given, wanted in pairs):
+            return _pattern(relation.slug, relation.title, relation.explanation)
+    return None
+
+
+def _scaled(pairs: Sequence[tuple[Array, Array]]) -> Diagnosis | None:
+    factors = [_factor(given, wanted) for given, wanted in pairs]
+    known = [factor for factor in factors if factor is not None]
+    if len(known) < len(factors) or not known:
+        return None
+    if max(known) - min(known) < 1e-4 * abs(known[0]):
+        title = f"Everything is {known[0]:.4g} times what it should be"
+        return _pattern("scaled", title, "A factor is missing, or one too many.")
+    return _pattern(
+        "scaled_by_size",
+        "Everything is off by a factor that depends on the sizes",
+        "A mean instead of a sum gives this, or a sum instead of a mean.",
+    )
+
+
+def _factor(given: Array, wanted: Array) -> float | None:
+    if given.shape != wanted.shape or not np.abs(wanted).max(initial=0) or not np.isfinite(given).all():
+        return None
+    factor = float(np.vdot(wanted, given) / np.vdot(wanted, wanted))
+    return factor if factor > 0 and _close(given, factor * wanted) else None
+
+
+# --- settings ------------------------------------------------------------------------------------------------
+
+
+def _setting(task: FunctionTask, answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
+    """Find what all failed calls have and no other call has: "stride is not 1", "batch of several"."""
+    passed = [one for one in answered if one.verdict.passed]
+    if not passed:
+        return None
+    common = set.intersection(*(_features(task, one) for one in failed))
+    others = set().union(*(_features(task, one) for one in passed))
+    telling = sorted(common - others)
+    if not telling:
+        return None
+    words = " and ".join(telling[:2])
+    explanation = f"Every other case is right. Look at how your code uses it: {words}."
+    return _pattern("setting", f"It fails where {words}, and only there", explanation)
+
+
+def _features(task: FunctionTask, one: Answered) -> set[str]:
+    found: set[str] = set()
+    for name, value in [*zip(task.parameters, one.call.args, strict=False), *one.call.kwargs.items()]:
+        found |= {f"{name} {feature}" for feature in _of_value(value)}
+    return found
+
+
+def _of_value(value: Any) -> Iterator[str]:
+    if isinstance(value, np.ndarray):
+        if value.ndim >= 2 and value.shape[-1] != value.shape[-2]:
+            yield "is not square"
+        if value.ndim == 4 and value.shape[0] > 1:
+            yield "has several images or filters"
+        if value.ndim == 4 and value.shape[1] > 1:
+            yield "has several channels"
+        if value.dtype == np.float32:
+            yield "is float32"
+    elif isinstance(value, (tuple, list)) and value:
+        yield "is a pair"
+        if any(side != value[0] for side in value):
+            yield "differs in height and width"
+    elif isinstance(value, int) and not isinstance(value, bool):
+        yield "is not 0" if value else "is 0"
+        if value != 1:
+            yield "is not 1"
+
+
+def _crashes_and_values(
+    _task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]
+) -> Diagnosis | None:
+    return crash([one for one in failed if isinstance(one.outcome, Raised)] or list(failed))
