@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
-from grader.errors import GraderFault
+from grader.errors import GraderFault, UsageError
 from grader.sandbox import worker
 
 if TYPE_CHECKING:  # the sandbox starts before these are imported
@@ -36,6 +38,20 @@ class Options:
     data: Path | None = None
 
 
+def _device(options: Options) -> str:
+    """Return where networks train.
+
+    A sandbox shows no device files, so that CUDA is for level "off" only: "auto" is the CPU in a sandbox. Raises
+    UsageError where CUDA was asked for and cannot be had.
+    """
+    present = Path("/dev/nvidiactl").exists()
+    if options.device == "cuda" and not present:
+        raise UsageError("There is no CUDA device on this machine: leave --device out, or say --device cpu.")
+    if options.device == "cuda" and options.sandbox != "off":
+        raise UsageError("A sandbox has no access to the GPU: for code that you trust, add --sandbox off.")
+    return "cuda" if present and options.sandbox == "off" and options.device != "cpu" else "cpu"
+
+
 @dataclass
 class Grader:
     """Grades files, with one warm sandbox per profile. Use it as a context manager, from one thread.
@@ -54,24 +70,34 @@ class Grader:
         return self._launchers[profile]
 
     def grade(self, submission: Submission, exercise: Exercise) -> Report:
-        """Grade a submission. Faults of the grader become a report with status "fault"."""
+        """Grade a submission. Faults of the grader, foreseen or not, become a report with status "fault"."""
         from grader.grading import Settings, grade_submission, report_fault
         from grader.sandbox.runner import Limits
         from grader.submission import default_seed
 
-        options = self.options
+        options, device = self.options, _device(self.options)
         settings = Settings(
             seed=default_seed(submission) if options.seed is None else options.seed,
-            limits=Limits(options.time_limit, options.memory_limit),
-            device=options.device,
+            # CUDA reserves far more address space than it uses: no limit on that can be set.
+            limits=Limits(options.time_limit, 0 if device == "cuda" else options.memory_limit),
+            device=device,
             train=options.train,
             data=options.data,
             progress=self.progress,
         )
         try:
-            return grade_submission(exercise, submission, self._runner(exercise.profile), settings)
+            report = grade_submission(exercise, submission, self._runner(exercise.profile), settings)
         except GraderFault as fault:
-            return report_fault(exercise, submission, settings.seed, str(fault), 0.0)
+            report = report_fault(exercise, submission, settings.seed, str(fault), 0.0)
+        except UsageError:
+            raise
+        except Exception as error:  # an error of ours is no lost point, and does not take the next file with it
+            logging.getLogger(__name__).exception("while grading %s", submission.path)
+            message = f"an error in the grader ({type(error).__name__}: {error})"
+            report = report_fault(exercise, submission, settings.seed, message, 0.0)
+        if report.status == "fault":
+            self._forget(exercise.profile)
+        return report
 
     def expect(self, path: Path, exercise: str | None = None) -> catalog.Entry | None:
         """Return which exercise a file is for, when its name tells, and start that sandbox without waiting for it.
@@ -82,7 +108,8 @@ class Grader:
 
         entry = entry_of(exercise) if exercise is not None else entry_by_name(path)
         if entry is not None:
-            self.warm_up(entry.profile)
+            with suppress(GraderFault):  # it is told when the file is graded
+                self.warm_up(entry.profile)
         return entry
 
     def grade_file(self, path: Path, exercise: str | None = None, student: str | None = None) -> Report:
@@ -109,6 +136,12 @@ class Grader:
         from grader.sandbox.runner import SandboxRunner
 
         return SandboxRunner(self.warm_up(profile))
+
+    def _forget(self, profile: str) -> None:
+        """End a sandbox that failed: the next file gets a new one."""
+        launcher = self._launchers.pop(profile, None)
+        if launcher is not None:
+            launcher.close()
 
     def close(self) -> None:
         """End the sandboxes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from grader.report import Report
 
 
+_INTERRUPTED = 130
+"""The exit code that shells give to what Ctrl-C ended; 1 would say that points were lost."""
+
+
 class _Sentences(click.Group):
     """Ends every foreseen error as a sentence on standard error, never as a traceback."""
 
@@ -30,6 +35,35 @@ class _Sentences(click.Group):
         except CnnexError as error:
             _say(str(error))
             ctx.exit(3 if isinstance(error, GraderFault) else 2)
+        except KeyboardInterrupt:
+            _say("stopped.")
+            ctx.exit(_INTERRUPTED)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise  # click's own ways to end
+        except OSError as error:
+            _say(f"the system refused: {error}.")
+            ctx.exit(3)
+        except Exception as error:
+            _report_bug(error)
+            ctx.exit(3)
+
+
+def _report_bug(error: Exception) -> None:
+    """Show the traceback of what nobody foresaw. Python's own exit code for it would say that points were lost."""
+    from traceback import format_exception
+
+    click.echo("".join(format_exception(error)), err=True, nl=False)
+    _say("that is an error in the grader, not in your code. Please report it with the lines above.")
+
+
+class _Seconds(click.FloatRange):
+    """A number of seconds: a range that NaN is not in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seconds = super().convert(value, param, ctx)
+        if math.isnan(seconds):
+            self.fail(f"{value} is not a number of seconds.", param, ctx)
+        return seconds
 
 
 # Pydantic looks for plugins among all installed packages, for 12 ms of every start.
@@ -40,10 +74,15 @@ def _say(sentence: str) -> None:
     click.echo(f"cnnex: {visible(sentence)}", err=True)
 
 
-@click.group(cls=_Sentences, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Sentences, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="cnnex")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Exercises on convolutional networks, and their grader."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 @main.command()
@@ -67,7 +106,7 @@ def main() -> None:
     help="How the code is contained; `cnnex doctor` explains.",
 )  # fmt: skip
 @click.option(
-    "--time-limit", type=click.FloatRange(0, 86_400, min_open=True), default=10.0, show_default=True,
+    "--time-limit", type=_Seconds(0, 86_400, min_open=True), default=10.0, show_default=True,
     help="Seconds for one call.",
 )  # fmt: skip
 @click.option(
@@ -94,7 +133,7 @@ def grade(  # a command has as many arguments as it has options
         from grader.show.output import output_of
 
         with output_of(form, output) as show:
-            codes = [_shown(report, show) for report in _reports(grader, paths, exercise)]
+            codes = [_shown(report, form, show) for report in _reports(grader, paths, exercise)]
     if not codes:
         raise UsageError(
             f"There is no exercise in {' or '.join(map(str, paths))}: files are named as those of the course, such as "
@@ -103,23 +142,30 @@ def grade(  # a command has as many arguments as it has options
     ctx.exit(max(codes))
 
 
-def _shown(report: Report | None, show: Callable[[Report], None]) -> int:
-    """Show a report and return its exit code; None stands for a file that could not be graded, and was named."""
+def _shown(report: Report | None, form: str, show: Callable[[Report], None]) -> int:
+    """Show a report and return its exit code; None stands for a file that could not be graded, and was named.
+
+    Why something was not graded goes to standard error, and for a program that reads on into its document too.
+    """
     if report is None:
         return 2
-    show(report)
+    graded = report.exit_code < 2
+    if not graded:
+        _say(report.message or f"{report.submission.path} was not graded.")
+    if graded or form != "terminal":
+        show(report)
     return report.exit_code
 
 
 def _reports(grader: Grader, paths: tuple[Path, ...], exercise: str | None) -> Iterator[Report | None]:
     """Yield a report for each file, or None for one that is no submission; one found in a folder is passed over."""
-    from grader.submission import collect
+    from grader.submission import UnreadableSubmission, collect
 
     named = set(paths)
     for path in collect(paths):
         try:
             yield grader.grade_file(path, exercise)
-        except UsageError as error:
+        except UnreadableSubmission as error:
             _say(f"passed over: {error}" if path not in named else str(error))
             if path in named:
                 yield None
@@ -144,7 +190,12 @@ def list_() -> None:
     for exercise in catalog.exercises():
         stars = "*" * exercise.difficulty
         click.echo(f"{exercise.number:02d}  {exercise.title}  [{stars}, {exercise.minutes} min]")
-        click.echo(f"    {exercise.topic}: {', '.join(exercise.entry_points)}")
+        click.echo(_indented(f"{exercise.topic[:1].upper()}{exercise.topic[1:]}."))
+        click.echo(_indented(", ".join(exercise.entry_points)))
+
+
+def _indented(text: str) -> str:
+    return click.wrap_text(text, 96, "    ", "    ")
 
 
 @main.command()
@@ -198,10 +249,17 @@ def verify(ctx: click.Context, write_stubs: bool) -> None:
 
 @main.command()
 @click.argument("report", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("."), help="Folder.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("."),
+    help="Folder for the scripts.",
+)  # fmt: skip
 def replay(report: Path, output: Path) -> None:
-    """Write the failing calls of a JSON report as scripts that run without the grader."""
+    """Write the failing calls of a JSON report as scripts that run without the grader.
+
+    REPORT is what `cnnex grade FILE --format json -o REPORT` wrote. A script takes the file to run as its
+    argument; without one it runs the file that was graded.
+    """
     from grader.replay import write_scripts
 
-    for path in write_scripts(report, output):
-        click.echo(f"{path}: run it with python, beside your file")
+    for path, submission in write_scripts(report, output):
+        click.echo(f"{path} replays a call of {submission}: run it with python")

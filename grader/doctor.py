@@ -65,7 +65,7 @@ def _torch() -> Finding:
 
 def _cuda() -> Finding:
     if Path("/dev/nvidiactl").exists():
-        return Finding("cuda", True, "there is an NVIDIA device: --device auto and cuda train on it")
+        return Finding("cuda", True, "there is an NVIDIA device; networks train on it with --sandbox off, for code that you trust")
     return Finding("cuda", True, "no NVIDIA device: networks train on the CPU, in a few seconds")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
@@ -17,8 +18,10 @@ from typing import Any
 import numpy as np
 
 from cnnexercises import __version__
-from cnnexercises.exercise import Call, Case, DatasetTask, Exercise, FunctionTask, ModelTask, Task
+from cnnexercises.exercise import Call, Case, DatasetTask, Exercise, FunctionTask, ModelTask, Profile, Task
+from grader import network, training
 from grader.answered import Answered
+from grader.bench import REFERENCE, Bench
 from grader.counterexample import smallest
 from grader.diagnosis import diagnose
 from grader.errors import GraderFault
@@ -49,7 +52,7 @@ class Settings:
 
     seed: int
     limits: Limits
-    device: str = "auto"
+    device: str = "cpu"
     train: bool = True
     data: Path | None = None
     progress: Progress | None = None
@@ -83,7 +86,7 @@ def grade_submission(exercise: Exercise, submission: Submission, runner: Runner,
         max_score=sum(task.max_score for task in graded.tasks),
         tasks=graded.tasks,
         training=graded.training,
-        environment=environment(exercise),
+        environment=environment(exercise.profile),
         sandbox=SandboxInfo(level=level, features=features),
         seed=settings.seed,
         duration_seconds=round(time.monotonic() - started, 3),
@@ -96,11 +99,12 @@ def report_fault(exercise: Exercise, submission: Submission, seed: int, message:
         exercise=exercise.name,
         submission=_info(submission),
         status="fault",
-        message=f"Not graded, through no fault of the submission: {message}",
+        message=f"Not graded, through no fault of the submission: {message.rstrip('.')}. "
+        "`cnnex doctor` shows what this machine has and lacks.",
         score=0,
         max_score=0,
         tasks=(),
-        environment=environment(exercise),
+        environment=environment(exercise.profile),
         sandbox=SandboxInfo(level="off", features=()),
         seed=seed,
         duration_seconds=round(seconds, 3),
@@ -115,13 +119,13 @@ def report_unreadable(exercise: Exercise, path: Path, student: str | None, messa
         sha256 = ""
     return Report(
         exercise=exercise.name,
-        submission=SubmissionInfo(path=str(path), sha256=sha256, student=student),
+        submission=SubmissionInfo(path=readable(path), sha256=sha256, student=student),
         status="unreadable",
         message=message,
         score=0,
         max_score=sum(points(task) for task in exercise.tasks),
         tasks=(),
-        environment=environment(exercise),
+        environment=environment(exercise.profile),
         sandbox=SandboxInfo(level="off", features=()),
         seed=0,
         duration_seconds=0,
@@ -129,17 +133,22 @@ def report_unreadable(exercise: Exercise, path: Path, student: str | None, messa
 
 
 def _info(submission: Submission) -> SubmissionInfo:
-    return SubmissionInfo(path=str(submission.path), sha256=submission.sha256, student=submission.student)
+    return SubmissionInfo(path=readable(submission.path), sha256=submission.sha256, student=submission.student)
 
 
-@lru_cache(maxsize=4)
-def environment(exercise: Exercise) -> Environment:
-    """Return the versions that grade an exercise."""
+def readable(path: Path) -> str:
+    """Return a path as text that JSON can hold: names that are no UTF-8, and the C locale, give lone surrogates."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+@cache
+def environment(profile: Profile) -> Environment:
+    """Return the versions that grade an exercise of a profile."""
     return Environment(
         cnnexercises=__version__,
         python=platform.python_version(),
         numpy=np.__version__,
-        torch=_installed("torch") if exercise.profile == "torch" else None,
+        torch=_installed("torch") if profile == "torch" else None,
         platform=f"{platform.system()} {platform.machine()}",
     )
 
@@ -353,8 +362,34 @@ def _has_float32(call: Call) -> bool:
 # --- networks ------------------------------------------------------------------------------------------------
 
 
+_REFERENCE_SECONDS = 60.0
+_TRAINING_CALLS = 12
+"""A training may take as long as so many calls: 120 s by default, where 3 s is usual."""
+
+
 def _grade_model(
     task: ModelTask, session: Session, runner: Runner, settings: Settings, submission: Submission
 ) -> tuple[TaskResult, Training | None]:
-    raise NotImplementedError
-
+    """Judge a network beside the reference, which runs in a child of its own, as a submission does."""
+    source = files("cnnexercises").joinpath("networks", task.reference).read_text(encoding="utf-8")
+    program = Program(((task.reference, source),), (REFERENCE,), _probe(task), settings.seed)
+    reference = runner.open(program, Limits(_REFERENCE_SECONDS, settings.limits.memory))
+    drill = None
+    if settings.train:
+        digits = training.load(training.find_folder(settings.data))
+        seconds = _TRAINING_CALLS * settings.limits.seconds
+        drill = training.Drill(digits, settings.device, seconds, settings.progress)
+    try:
+        judged = network.judge_network(Bench(task, session, reference, submission, settings.seed, drill))
+    finally:
+        reference.close()
+    failed = any(not case.passed and case.max_score for case in judged.cases)
+    result = TaskResult(
+        name=task.name,
+        status="failed" if failed else "passed",
+        score=sum(case.score for case in judged.cases),
+        max_score=sum(case.max_score for case in judged.cases),
+        cases=judged.cases,
+        notes=judged.notes,
+    )
+    return result, judged.training

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from grader.errors import UsageError
 from grader.report import Report
 
@@ -15,25 +13,55 @@ _SCRIPT = '''\
 
 Runs your file, makes the call, and compares. Needs NumPy only. Put a breakpoint wherever you like.
 """
+import __future__
 import ast
+import copy
 import json
+import re
 import sys
+import tokenize
+import types
 from pathlib import Path
 
 import numpy as np
 
-path = Path(sys.argv[1] if len(sys.argv) > 1 else {path!r})
-sources = [path.read_text(encoding="utf-8-sig")]
+graded = Path({path!r})
+path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).with_name(graded.name)
+path = path if path.exists() or len(sys.argv) > 1 else graded
+if not path.exists():
+    sys.exit(f"{{path}} is not there. Say which file to run: python {script} FILE")
 if path.suffix == ".ipynb":
-    cells = [cell for cell in json.loads(sources[0])["cells"] if cell["cell_type"] == "code"]
-    lines = ["".join(cell["source"]).splitlines() for cell in cells]
-    sources = ["\\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in cell) for cell in lines]
-namespace = {{"__name__": "submission", "__file__": str(path)}}
-for source in sources:
-    for node in ast.parse(source).body:
+    cells = json.loads(path.read_text(encoding="utf-8-sig"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+else:
+    with tokenize.open(path) as file:
+        sources = [file.read()]
+
+
+def statements(source):
+    lines = source.split("\\n")
+    while True:
         try:
-            exec(compile(ast.Module([node], []), str(path), "exec"), namespace)
-        except Exception as error:
+            return ast.parse("\\n".join(lines)).body
+        except SyntaxError as error:
+            at = (error.lineno or 1) - 1
+            magic = re.match(r"(\\s*)([%!?]|[^#'\"]*(=\\s*[%!]|\\?\\s*$))", lines[min(at, len(lines) - 1)])
+            if path.suffix != ".ipynb" or magic is None:
+                print(f"left out, for it is not valid Python: {{error}}")
+                return []
+            lines[at] = magic[1] + "pass"
+
+
+module = sys.modules["submission"] = types.ModuleType("submission")
+module.__file__ = str(path)
+flags = 0
+for source in sources:
+    for node in statements(source):
+        try:
+            code = compile(ast.Module([node], []), str(path), "exec", flags, dont_inherit=True)
+            flags |= code.co_flags & __future__.annotations.compiler_flag
+            exec(code, module.__dict__)
+        except (Exception, SystemExit) as error:
             print(f"line {{node.lineno}} does not run here: {{type(error).__name__}}: {{error}}")
 
 
@@ -42,29 +70,30 @@ def same(returned, expected):
         alike = isinstance(returned, (tuple, list)) and len(returned) == len(expected)
         return alike and all(map(same, returned, expected))
     if isinstance(expected, np.ndarray):
-        alike = isinstance(returned, (np.ndarray, np.generic)) and np.shape(returned) == expected.shape
-        alike = alike and np.asarray(returned).dtype.kind in ("f" if expected.dtype.kind == "f" else "iuf")
-        scale = max(np.abs(expected).max(initial=0), 1e-300)
-        return bool(alike and np.all(np.abs(returned - expected) <= 1e-5 * scale))
+        if not isinstance(returned, (np.ndarray, np.generic)) or np.shape(returned) != expected.shape:
+            return False
+        kind, name = returned.dtype.kind, returned.dtype.name
+        fits = name in ("float64", "float32") if expected.dtype.kind == "f" else kind in "iuf"
+        scale = np.abs(expected).max(initial=0) or 1
+        return bool(fits and np.all(np.abs(returned - expected) <= 1e-5 * scale))
     whole = isinstance(returned, (int, np.integer)) and not isinstance(returned, bool)
     return whole and returned == expected
 
 
-def copies(values):
-    return [np.array(value, order="K") if isinstance(value, np.ndarray) else value for value in values]
-
-
 {setting}
-before = copies(arguments)
+given = [*arguments, *keywords.values()]
+before = copy.deepcopy(given)
 try:
-    returned = namespace[{name!r}](*arguments, **keywords)
-except Exception as error:
-    if isinstance(error, {error}):
-        sys.exit("It agrees here.")
-    raise
+    returned = getattr(module, {name!r})(*arguments, **keywords)
+except {error} as error:
+    print("raised:", repr(error), sep="\\n")
+    print("It agrees here.")
+    sys.exit()
+except SystemExit as error:
+    sys.exit(f"{name} ended the whole program: {{error!r}}")
 print("returned:", returned, sep="\\n")
 print("expected:", {shown}, sep="\\n")
-changed = any(isinstance(a, np.ndarray) and not np.array_equal(a, b) for a, b in zip(arguments, before))
+changed = not all(map(np.array_equal, given, before))
 if changed:
     print("The call changed one of its arguments in place.")
 assert not changed and {compared}, "{name} differs from what was expected"
@@ -88,24 +117,35 @@ def script(name: str, path: Path, setting: str, expected: str | None, error: str
     )
 
 
-def write_scripts(report: Path, folder: Path) -> Iterator[Path]:
-    """Write the script of each counterexample in a file of reports, one a line, and yield where it went.
+def write_scripts(report: Path, folder: Path) -> Iterator[tuple[Path, str]]:
+    """Write the script of each counterexample in a file of reports, one a line.
 
-    Raises UsageError when the file holds no report, or no failing call.
+    Yields where each went, and the path of the submission that it replays. Where there are several reports, the
+    number of a script is that of its report. Raises UsageError when the file holds no report or no failing call,
+    or the folder cannot be written to.
     """
-    try:
-        lines = [line for line in report.read_text(encoding="utf-8").splitlines() if line.strip()]
-        reports = [Report.model_validate_json(line) for line in lines]
-    except (OSError, UnicodeDecodeError, ValidationError) as error:
-        raise UsageError(f"{report} is not a report of `cnnex grade --format json`: {type(error).__name__}.") from error
-    scripts = {
-        folder / f"replay_{task.name}.py": task.counterexample.replay
-        for one in reports
-        for task in one.tasks
-        if task.counterexample
-    }
-    if not scripts:
+    reports = _reports(report)
+    found = [(number, one, task) for number, one in enumerate(reports, 1) for task in one.tasks if task.counterexample]
+    if not found:
         raise UsageError(f"There is no failing call in {report}.")
-    for path, text in scripts.items():
-        path.write_text(text, encoding="utf-8")
-        yield path
+    for number, one, task in found:
+        assert task.counterexample is not None
+        path = folder / (f"replay_{number}_{task.name}.py" if len(reports) > 1 else f"replay_{task.name}.py")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(task.counterexample.replay, encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
+        yield path, one.submission.path
+
+
+def _reports(path: Path) -> list[Report]:
+    try:
+        lines = [line for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+        return [Report.model_validate_json(line) for line in lines]
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+    except ValueError as error:  # the encoding, or the report
+        raise UsageError(
+            f"{path} is not a report of this version. Make one: cnnex grade FILE --format json -o {path.stem}.json"
+        ) from error

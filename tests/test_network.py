@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from network_variants import RIGHT, WRONG
 
 from cnnexercises.exercise import ModelTask
 from cnnexercises.mnist_cnn import EXERCISE
@@ -15,7 +16,6 @@ from grader.network import CHECKS, Judgement, judge_network
 from grader.sandbox import worker
 from grader.sandbox.runner import Limits, Program, Runner, SandboxRunner
 from grader.submission import Submission, Unit
-from tests.network_variants import RIGHT, WRONG
 
 PACKAGE = files("cnnexercises")
 PROBE = PACKAGE.joinpath("probes/network.py").read_text("utf-8")

@@ -26,7 +26,7 @@ def main() -> None:
 
 
 def _limit(memory: int) -> None:
-    if sys.platform == "linux":
+    if sys.platform == "linux" and memory:
         import resource
 
         with open("/proc/self/statm", encoding="ascii") as file:

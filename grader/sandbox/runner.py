@@ -37,7 +37,8 @@ _NO_KEYWORDS: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Limits:
-    """What a submission may use: seconds for one call (and for loading), MiB of memory beyond the libraries'."""
+    """What a submission may use: seconds for one call (and for loading), MiB of memory beyond the libraries', where
+    0 is no limit (for level "off" only)."""
 
     seconds: float = 10.0
     memory: int = 1024

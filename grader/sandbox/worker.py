@@ -133,6 +133,7 @@ class Zygote:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
+                start_new_session=True,  # Ctrl-C is for the grader, which ends its sandboxes itself
             )
         except OSError as error:
             self._control.close()
@@ -257,6 +258,7 @@ class PlainLauncher:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                start_new_session=True,
             )
         except OSError as error:
             raise SandboxFault(f"a process could not be started: {error}") from error

@@ -8,13 +8,14 @@ from typing import Any
 
 from grader.report import CaseResult, Report, TaskResult
 from grader.show import wording
-from grader.show.untrusted import visible
 
 _NOT_GRADED = (
-    "NOT GRADED. The grader failed, not the submission, and no points are lost: tell your instructor, who can run "
-    "the autograder again."
+    "NOT GRADED. The grader failed, not the submission, and no points are lost: tell your instructor, who "
+    "can run the autograder again."
 )
-_NOTHING = "NOT GRADED. No file of an exercise was found: hand in a .py or .ipynb file, named as in the course."
+_NOTHING = (
+    "NOT GRADED. No file of an exercise was found: hand in a .py or .ipynb file, named as in the course."
+)
 
 
 def write(reports: Sequence[Report]) -> str:
@@ -23,7 +24,7 @@ def write(reports: Sequence[Report]) -> str:
     Fields and their meaning: https://gradescope-autograders.readthedocs.io/en/latest/specs/
     """
     results: dict[str, Any] = {
-        "output": visible("\n".join(_output(reports)), wording.TEXT),
+        "output": wording.clean("\n".join(_output(reports))),
         # The default of this field renders some HTML.
         "output_format": "text",
         "test_output_format": "text",
@@ -32,9 +33,10 @@ def write(reports: Sequence[Report]) -> str:
         "execution_time": round(sum(report.duration_seconds for report in reports), 3),
         "extra_data": {"reports": [_origin(report) for report in reports]},
     }
-    # Gradescope has no word for "not graded". Without "score" it adds up the tests, so that what a fault left out
-    # would count as lost. Its description requires one of "score" and "tests"; a file with neither carries no
-    # points that could be recorded: the run shows as failed, and a person has to look and run it again.
+    # The format has no word for "not graded". A score of 0 would cost points, and so would tests without a
+    # score: Gradescope adds them up, and what the fault left out counts as lost. Its description asks for one
+    # of the two. A file with neither is no result by that description, and holds no points that could be
+    # recorded: a person has to look, and to run the autograder again.
     if reports and not any(report.status == "fault" for report in reports):
         results["score"] = round(sum(report.score for report in reports), 6)
         results["tests"] = [test for at, report in enumerate(reports, 1) for test in _tests(at, report)]
@@ -72,11 +74,11 @@ def _tests(position: int, report: Report) -> Iterator[dict[str, Any]]:
 def _test(number: str, name: str, scored: Report | TaskResult, passed: bool, output: str) -> dict[str, Any]:
     return {
         "number": number,
-        "name": visible(name),
+        "name": wording.clean(name),
         "score": round(scored.score, 6),
         "max_score": round(scored.max_score, 6),
         "status": "passed" if passed else "failed",
-        "output": visible(output, 2 * wording.TEXT),
+        "output": wording.clean(output),
         "output_format": "text",
         "visibility": "visible",
     }

@@ -13,7 +13,6 @@ from markupsafe import Markup, escape
 from cnnexercises import catalog
 from grader.report import Report
 from grader.show import wording
-from grader.show.untrusted import visible
 
 
 def write(reports: Sequence[Report]) -> str:
@@ -39,6 +38,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.globals.update(fragment=fragment, marked=_marked, title=_title, wording=wording)
     return environment
@@ -49,13 +49,13 @@ def _source(name: str) -> str:
 
 
 def _shown(value: Any) -> Any:
-    """Make every text that a template prints visible, so that no place can forget to; escaping comes after."""
-    return visible(value, wording.TEXT) if type(value) is str else value
+    """Make every text that a template prints clean, so that no place can forget to. Escaping comes after."""
+    return wording.clean(value) if type(value) is str else value
 
 
 def _marked(drawn: str) -> Markup:
     """Return a drawn value with the entries that differ in ``mark`` elements."""
-    text = visible(drawn, wording.TEXT)
+    text = wording.clean(drawn)
     parts, end = [], 0
     for match in wording.DIFFERS.finditer(text):
         parts += [escape(text[end : match.start()]), Markup("<mark>{}</mark>").format(match[0])]

@@ -1,40 +1,35 @@
-"""Reports as JUnit XML, which Jenkins, GitLab and others show: a suite for a report, a test case for a case."""
+"""Reports as JUnit XML, for Jenkins, GitLab and others: a suite for a report, a test case for a case."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from grader.report import CaseResult, Report, TaskResult
 from grader.show import wording
-from grader.show.untrusted import visible
 
 _TIMESTAMP = "1970-01-01T00:00:00"
 """Ant's schema asks for a time, which a report does not have: the same reports give the same document."""
 
-_ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold, not even as a character reference."""
-
 
 def write(reports: Sequence[Report]) -> str:
-    """Return a JUnit document that is valid by the schema of Ant (which is the strictest) and by those of Jenkins.
+    """Return a JUnit document, valid by the schema of Ant (the strictest) and by those of Jenkins.
 
-    A case that lost points is a failure. One that was not run, a failed one that is worth no points, and a task
-    that is not started are skipped. A file that cannot be read, and a fault of the grader, are errors. The text is
-    ASCII, with character references for the rest, so that no encoding of a pipe can spoil it.
+    A case that lost points is a failure. One that was not run, a failed one that is worth no points, and a
+    task that is not started are skipped. A file that cannot be read, and a fault of the grader, are errors.
+    The text is ASCII, with character references for the rest, so that no encoding of a pipe can spoil it.
     """
     root = Element("testsuites")
     for number, report in enumerate(reports):
         root.append(_suite(number, report))
     ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="us-ascii", xml_declaration=True).decode("ascii") + "\n"
+    document: bytes = ElementTree.tostring(root, encoding="us-ascii", xml_declaration=True)
+    return document.decode("ascii") + "\n"
 
 
 def _suite(number: int, report: Report) -> Element:
     cases = list(_test_cases(report))
-    counts = {tag: str(sum(case.find(tag) is not None for case in cases)) for tag in ("failure", "error", "skipped")}
     suite = Element(
         "testsuite",
         id=str(number),
@@ -43,18 +38,22 @@ def _suite(number: int, report: Report) -> Element:
         timestamp=_TIMESTAMP,
         hostname="localhost",  # what the schema asks for where no host is known
         tests=str(len(cases)),
-        failures=counts["failure"],
-        errors=counts["error"],
-        skipped=counts["skipped"],
+        failures=_count(cases, "failure"),
+        errors=_count(cases, "error"),
+        skipped=_count(cases, "skipped"),
         time=f"{report.duration_seconds:.3f}",
     )
     properties = SubElement(suite, "properties")
     for name, value in _properties(report):
         SubElement(properties, "property", name=name, value=_line(str(value)))
     suite.extend(cases)
-    SubElement(suite, "system-out").text = _text("\n".join(_remarks(report)))
+    SubElement(suite, "system-out").text = wording.clean("\n".join(_remarks(report)))
     SubElement(suite, "system-err")
     return suite
+
+
+def _count(cases: Sequence[Element], tag: str) -> str:
+    return str(sum(case.find(tag) is not None for case in cases))
 
 
 def _properties(report: Report) -> Iterator[tuple[str, object]]:
@@ -112,10 +111,10 @@ def _of_task(classname: str, task: TaskResult) -> Iterator[Element]:
         match wording.case_state(result):
             case "failed":
                 failure = SubElement(case, "failure", type=result.outcome, message=_line(_message(result)))
-                failure.text, explained = _text(explained), ""  # said once: it is the same for all cases
+                failure.text, explained = explained, ""  # said once: it is the same for all cases
             case "not run" | "no points":
-                # The schemas differ in the attributes of this element, so that the reason is its text.
-                SubElement(case, "skipped").text = _text(_message(result))
+                # The schemas differ in the attributes of this element: the reason is its text.
+                SubElement(case, "skipped").text = wording.clean(_message(result))
         yield case
 
 
@@ -129,9 +128,5 @@ def _message(case: CaseResult) -> str:
     return message if case.max_score else f"Worth no points: {message}"
 
 
-def _text(text: str) -> str:
-    return _ILLEGAL.sub(lambda match: ascii(match[0])[1:-1], visible(text, wording.TEXT))
-
-
 def _line(text: str) -> str:
-    return " ".join(_text(text).split())
+    return " ".join(wording.clean(text).split())

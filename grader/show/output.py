@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import codecs
+import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import IO
+from typing import TextIO, TypeVar
 
 from cnnexercises import catalog
 from grader.errors import UsageError
 from grader.report import Report
 
 Show = Callable[[Report], None]
+Written = TypeVar("Written", Report, str)
 
 
 @contextmanager
@@ -23,22 +27,48 @@ def output_of(form: str, path: Path | None) -> Iterator[Show]:
     "terminal" and "json" are written report by report. The other formats are one document: their module in this
     package has ``write(reports) -> str``. Raises UsageError when the file cannot be written.
     """
-    with _opened(path) as stream:
+    with _opened(path, form) as stream:
         if form == "terminal":
-            yield _terminal(stream)
+            yield _saying_why(_terminal(stream), path)
         elif form == "json":
-            yield lambda report: print(report.model_dump_json(), file=stream, flush=True)
+            yield _saying_why(lambda report: print(_line(report, stream), file=stream, flush=True), path)
         else:
             reports: list[Report] = []
             yield reports.append
-            stream.write(import_module(f"grader.show.{form}").write(reports))
+            document = import_module(f"grader.show.{form}").write(reports)
+            _saying_why(lambda text: print(text, end="", file=stream, flush=True), path)(document)
+
+
+def _saying_why(write: Callable[[Written], None], path: Path | None) -> Callable[[Written], None]:
+    """Return ``write`` with a full disk told as a sentence. A reader who has gone (`| head`) is no error."""
+
+    def written(what: Written) -> None:
+        try:
+            write(what)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise UsageError(f"{path or 'The output'} cannot be written: {error.strerror}.") from error
+
+    return written
+
+
+def _line(report: Report, stream: TextIO) -> str:
+    """Return a report as a line of JSON, in ASCII for a stream that is not UTF-8: such as a pipe on Windows."""
+    line = report.model_dump_json()
+    encoding = getattr(stream, "encoding", None) or "utf-8"  # there may be no standard output at all
+    if codecs.lookup(encoding).name == "utf-8":
+        return line
+    return re.sub(r"[^\x00-\x7f]", lambda char: json.dumps(char[0])[1:-1], line)
 
 
 @contextmanager
-def _opened(path: Path | None) -> Iterator[IO[str]]:
+def _opened(path: Path | None, form: str) -> Iterator[TextIO]:
     if path is None:
-        if hasattr(sys.stdout, "reconfigure"):  # a report may hold what a pipe's encoding lacks
-            sys.stdout.reconfigure(errors="backslashreplace")
+        if hasattr(sys.stdout, "reconfigure"):
+            # A report may hold what a pipe's encoding lacks; a document is UTF-8 wherever it goes.
+            encoding = None if form in ("terminal", "json") else "utf-8"
+            sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
         yield sys.stdout
         return
     try:
@@ -49,7 +79,7 @@ def _opened(path: Path | None) -> Iterator[IO[str]]:
         yield stream
 
 
-def _terminal(stream: IO[str]) -> Show:
+def _terminal(stream: TextIO) -> Show:
     from rich.console import Console
 
     from grader.show.terminal import render

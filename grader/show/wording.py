@@ -1,4 +1,4 @@
-"""The words that all formats share: points, states, and the one finding of a task, as values and as plain text."""
+"""The words that all formats share: points, states, and the one finding of a task, also as plain text."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from grader.show.untrusted import visible
 
 CaseState = Literal["passed", "failed", "not run", "no points"]
 
-TEXT = 20_000
-"""Characters shown of one text; arrays that are drawn need far fewer."""
+_TEXT = 20_000  # characters; arrays that are drawn need far fewer
+_PLANES = range(0, 0x110000, 0x10000)
+_NONCHARACTERS = re.compile(
+    "[\ufdd0-\ufdef" + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in _PLANES) + "]"
+)
 
 DIFFERS = re.compile(rf"[^\s,()\[\]{{}}]*[^\s,(\[{{]{re.escape(MARK)}(?=[\s,)\]}}]|$)")
 """An entry of a drawn value with its mark; the product sign in an error's text is none."""
@@ -30,6 +33,14 @@ OUTCOMES = {
     "skipped": "it was not run",
 }
 """What is said of a lost case that has no message."""
+
+
+def clean(text: str) -> str:
+    """Return untrusted text so that a document can hold it: visible, and without what XML and HTML forbid.
+
+    Unicode's noncharacters, such as U+FFFE, become escapes; no character reference may stand for them.
+    """
+    return _NONCHARACTERS.sub(lambda match: ascii(match[0])[1:-1], visible(text, _TEXT))
 
 
 # --- the whole ----------------------------------------------------------------------------------------------
@@ -121,7 +132,7 @@ def returned_heading(example: Counterexample) -> str:
 def explained(task: TaskResult) -> str:
     """Return the finding and the counterexample of a task as plain text, safe to show; "" without either."""
     parts = [*_finding_text(task), *_example_text(task)]
-    return visible("\n\n".join(parts), TEXT)
+    return clean("\n\n".join(parts))
 
 
 def _finding_text(task: TaskResult) -> Iterator[str]:
