@@ -11,7 +11,8 @@ TRAINING = TrainingPlan(
     batch=25,
     peak_rate=5e-3,
     warm_up=0.25,
-    thresholds={"mnist": 0.945, "mnist-subset": 0.945},
+    thresholds={"mnist": 0.6, "mnist-subset": 0.6},
+    usual={"mnist": 0.945, "mnist-subset": 0.945},
 )
 
 EXERCISE = Exercise(

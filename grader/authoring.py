@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from cnnexercises import catalog
+from cnnexercises.exercise import Exercise, FunctionTask, Misconception
 from grader.api import Grader
+from grader.diagnosis import Mistaken, agrees, mistaken_answer, raises_alike
+from grader.grading import Question, questions
+from grader.verdict import Expected, answer
 
 _REGION = re.compile(r"^([ \t]*)# BEGIN SOLUTION\n.*?^[ \t]*# END SOLUTION\n", re.MULTILINE | re.DOTALL)
+VERIFIED_SEEDS = (0, 1, 2)
+"""What holds of misconceptions must hold for whatever inputs are drawn; these seeds stand for them."""
+
+
+# --- stubs and solutions -------------------------------------------------------------------------------------
 
 
 def stub_of(solution: str) -> str:
@@ -38,11 +48,87 @@ def problems() -> Iterator[str]:
     """Yield a sentence for each stub that is not what its solution gives, and each solution without full marks."""
     with Grader() as grader:
         for solution, stub in _pairs():
-            if not solution.exists():
-                yield f"there is no {solution.name} in {solution.parent}."
-                continue
             if not stub.exists() or stub.read_text(encoding="utf-8") != stub_of(solution.read_text(encoding="utf-8")):
                 yield f"{stub.name} is not what its solution gives: run `cnnex verify --write-stubs`."
             report = grader.grade_file(solution)
             if not report.full_marks:
                 yield f"the solution of {report.exercise} gets {report.score:g} of {report.max_score:g} points."
+
+
+# --- misconceptions ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """What each misconception of a task answers to each case: whether it fails there, and which answers are alike.
+
+    ``fails[m][c]`` says that misconception m fails case c. ``alike`` are the pairs that no case with points tells
+    apart. ``idle`` are the cases with points without which nothing would be lost: every misconception would still
+    fail, and every pair that is told apart would still be.
+    """
+
+    task: FunctionTask
+    fails: tuple[tuple[bool, ...], ...]
+    alike: tuple[tuple[str, str], ...]
+    idle: tuple[str, ...]
+
+    def lines(self) -> Iterator[str]:
+        """Yield the matrix as text: a row a misconception, a column a case, ``x`` where it fails."""
+        yield f"{self.task.name}: {len(self.fails)} misconceptions, {len(self.task.cases)} cases"
+        for misconception, row in zip(self.task.misconceptions, self.fails, strict=True):
+            yield f"  {''.join('x' if failed else '.' for failed in row)}  {misconception.slug}"
+
+    def problems(self) -> Iterator[str]:
+        """Yield a sentence for each misconception that loses no points or has no small example, and each pair alike."""
+        for misconception, row in zip(self.task.misconceptions, self.fails, strict=True):
+            lost = sum(case.points for case, failed in zip(self.task.cases, row, strict=True) if failed)
+            if not lost:
+                yield f"{self.task.name}: {misconception.slug} loses no points."
+            if not has_example(self.task, misconception):
+                yield f"{self.task.name}: no rung of the ladder shows {misconception.slug}."
+        for first, second in self.alike:
+            yield f"{self.task.name}: no case tells {first} from {second}."
+
+
+def matrices(exercise: Exercise, seed: int) -> Iterator[Matrix]:
+    """Yield the matrix of each function of an exercise that has misconceptions."""
+    for task in exercise.tasks:
+        if isinstance(task, FunctionTask) and task.misconceptions:
+            yield _matrix(task, questions(task, seed))
+
+
+def _matrix(task: FunctionTask, asked: Sequence[Question]) -> Matrix:
+    known = task.misconceptions
+    answers = [[mistaken_answer(m.wrong, question.call) for question in asked] for m in known]
+    fails = tuple(tuple(not _right(q.expected, a) for q, a in zip(asked, row, strict=True)) for row in answers)
+    pointed = [index for index, question in enumerate(asked) if question.case.points]
+    apart = {
+        (i, j): [c for c in pointed if not _same(answers[i][c], answers[j][c], asked[c].expected)]
+        for i in range(len(known))
+        for j in range(i + 1, len(known))
+    }
+    alike = [(known[i].slug, known[j].slug) for (i, j), told in apart.items() if not told]
+    needed = {told[0] for told in apart.values() if len(told) == 1}
+    killers = ([c for c in pointed if row[c]] for row in fails)
+    needed |= {killing[0] for killing in killers if len(killing) == 1}
+    idle = tuple(asked[c].case.name for c in pointed if c not in needed)
+    return Matrix(task, fails, tuple(alike), idle)
+
+
+def _right(expected: Expected, given: Mistaken) -> bool:
+    if expected.error is not None or given.raised:
+        return expected.error in given.raised
+    return agrees(expected.value, given.value)
+
+
+def _same(one: Mistaken, other: Mistaken, expected: Expected) -> bool:
+    if one.raised or other.raised:
+        return raises_alike(one.raised, other.raised, "AssertionError" in other.raised, expected.error)
+    return agrees(one.value, other.value)
+
+
+def has_example(task: FunctionTask, misconception: Misconception) -> bool:
+    """Whether some rung of the task's ladder shows the misconception."""
+    return any(
+        not _right(answer(task.reference, rung), mistaken_answer(misconception.wrong, rung)) for rung in task.ladder()
+    )

@@ -234,13 +234,20 @@ def doctor() -> None:
 @click.option("--write-stubs", is_flag=True, help="Write the stubs anew from the solutions first.")
 @click.pass_context
 def verify(ctx: click.Context, write_stubs: bool) -> None:
-    """For authors: solutions score full, and stubs are what the solutions give."""
+    """For authors: solutions score full, stubs are up to date, misconceptions fail and are told apart.
+
+    Prints a matrix for each function: a row a misconception, a column a case, x where it fails.
+    """
     from grader import authoring
 
     if write_stubs:
         for path in authoring.write_stubs():
             click.echo(f"wrote {path.name}")
     found = list(authoring.problems())
+    for exercise in catalog.exercises():
+        for matrix in authoring.matrices(exercise, authoring.VERIFIED_SEEDS[0]):
+            found += matrix.problems()
+            click.echo("\n".join(matrix.lines()))
     for sentence in found:
         click.echo(sentence)
     click.echo(f"{len(catalog.ENTRIES)} exercises, {len(found)} problems")

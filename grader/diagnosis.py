@@ -15,7 +15,7 @@ from cnnexercises.exercise import Call, FunctionTask, Misconception
 from grader import patterns
 from grader.answered import Answered
 from grader.compare import compare
-from grader.outcome import Outcome, Raised, Returned
+from grader.outcome import Raised, Returned
 from grader.report import Diagnosis
 
 PAIR_SECONDS = 1.0
@@ -83,15 +83,15 @@ def _together(known: Sequence[Misconception]) -> Iterator[tuple[Misconception, M
 
 
 def _explains(wrong: Callable[..., Any], order: Sequence[Answered]) -> bool:
-    return all(_gives(_mistaken(wrong, one.call), one.outcome) for one in order)
+    return all(_gives(_mistaken(wrong, one.call), one) for one in order)
 
 
 @dataclass(frozen=True)
 class Mistaken:
-    """What a misconception answers: a value, or any exception."""
+    """What a misconception answers: a value, or an exception, by the names of its classes, its own first."""
 
     value: Any = None
-    raised: bool = False
+    raised: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=8192)  # a class is graded with one seed: the same questions, asked of the same mistakes
@@ -122,23 +122,49 @@ def mistaken_answer(wrong: Callable[..., Any], call: Call) -> Mistaken:
     try:
         with np.errstate(all="ignore"):
             return Mistaken(wrong(*arguments, **call.kwargs))
-    except Exception:
-        return Mistaken(raised=True)
+    except Exception as error:
+        return Mistaken(raised=tuple(base.__name__ for base in type(error).__mro__))
 
 
-def _gives(mistaken: Mistaken, outcome: Outcome) -> bool:
+def _gives(mistaken: Mistaken, one: Answered) -> bool:
+    outcome = one.outcome
     if mistaken.raised or isinstance(outcome, Raised):
-        return mistaken.raised and isinstance(outcome, Raised)
-    return isinstance(outcome, Returned) and not outcome.changed and agrees(mistaken.value, outcome.value)
+        raised = outcome.bases if isinstance(outcome, Raised) else ()
+        return raises_alike(mistaken.raised, raised, one.verdict.refused, one.expected.error)
+    if not isinstance(outcome, Returned) or one.verdict.kind == "changed input":
+        return False
+    return agrees(mistaken.value, outcome.value)
+
+
+def raises_alike(wanted: tuple[str, ...], given: tuple[str, ...], refused: bool, asked: str | None) -> bool:
+    """Whether two exceptions count as the same, by the names of their classes (none: no exception).
+
+    Crashes are alike, whatever their classes: the same mistake crashes in one way with loops, in another with
+    slices. But a crash is none where the submission ``refused`` an input on purpose, with an assert or a raise: for
+    a misconception, that is an AssertionError. Where an exception is ``asked`` for, it is right or it is not.
+    """
+    if not (wanted and given):
+        return False
+    if asked is not None:
+        return (asked in wanted) == (asked in given)
+    return ("AssertionError" in wanted) == refused
 
 
 def agrees(wanted: Any, given: Any) -> bool:
     """Whether a submission's value is the mistaken one; NaN and infinity are equal to themselves here."""
     if isinstance(wanted, (tuple, list)) and isinstance(given, (tuple, list)):
         return len(wanted) == len(given) and all(map(agrees, wanted, given))
-    if isinstance(wanted, (np.ndarray, np.generic)) and isinstance(given, (np.ndarray, np.generic)):
-        return _arrays_agree(np.asarray(wanted), np.asarray(given))
+    if isinstance(wanted, np.ndarray) and isinstance(given, (np.ndarray, np.generic)):
+        return _arrays_agree(wanted, np.asarray(given))
+    if _whole(wanted) or _whole(given):
+        return _whole(wanted) and _whole(given) and int(wanted) == int(given)
+    if isinstance(wanted, (float, np.floating)) and isinstance(given, (float, np.floating)):
+        return _arrays_agree(np.asarray(wanted, np.float64), np.asarray(given, np.float64))
     return type(wanted) is type(given) and compare(wanted, given).difference is None
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
 
 
 def _arrays_agree(wanted: Any, given: Any) -> bool:

@@ -65,7 +65,8 @@ def _torch() -> Finding:
 
 def _cuda() -> Finding:
     if Path("/dev/nvidiactl").exists():
-        return Finding("cuda", True, "there is an NVIDIA device; networks train on it with --sandbox off, for code that you trust")
+        sentence = "there is an NVIDIA device; networks train on it with --sandbox off, for code that you trust"
+        return Finding("cuda", True, sentence)
     return Finding("cuda", True, "no NVIDIA device: networks train on the CPU, in a few seconds")
 
 

@@ -155,21 +155,37 @@ def steps_agree(bench: Bench, known: Known, ways: Ways) -> Finding:
     if stuck:
         return Finding(False, _STUCK.format(", ".join(stuck)))
     shapes = bench.task.parameters
-    start = [way.to_reference(np.asarray(x), shape) for x, way, shape in zip(initial, ways, shapes, strict=True)]
+    start, end = (
+        [way.to_reference(np.asarray(x), shape) for x, way, shape in zip(values, ways, shapes, strict=True)]
+        for values in (initial, final)
+    )
+    alike = [p.name for p, weight in zip(known.matched, end, strict=True) if _filters_alike(weight)]
+    if alike:
+        return Finding(False, _ALIKE.format(" and ".join(alike)))
     expected = bench.expect("trajectory", start, inputs.batches, inputs.targets, rate=RATE)
     if np.abs(losses - expected["losses"]).max() > STEPS * np.abs(expected["losses"]).max():
         return Finding(False, f"Its losses are {_four(losses)}; they should be {_four(expected['losses'])}.")
-    for parameter, end, way, wanted, begin in zip(known.matched, final, ways, expected["final"], start, strict=True):
-        moved = wanted - begin
-        if _apart(way.to_reference(np.asarray(end), wanted.shape), wanted, moved) > WEIGHTS:
+    for parameter, begin, mine, wanted in zip(known.matched, start, end, expected["final"], strict=True):
+        if _apart(mine, wanted, wanted - begin) > WEIGHTS:
             return Finding(False, f"{parameter.name} does not move as it should.")
     return Finding(True)
 
 
+_ALIKE = (
+    "After ten training steps all filters of {} are still the same, and they will stay so: equal weights get equal "
+    "gradients. Initialise them at random, as PyTorch does by itself."
+)
 _STUCK = (
     "In ten training steps no gradient reached {}. With these initial weights they never learn: all-zero weights, "
     "for example, stay where they are."
 )
+
+
+def _filters_alike(weight: Array) -> bool:
+    """Whether a weight of the reference's shape has several filters, and all of them are equal."""
+    if weight.ndim < 2 or len(weight) < 2:
+        return False
+    return bool(np.ptp(weight, axis=0).max() <= 1e-5 * np.abs(weight).max())
 
 
 def _losses(value: Any, steps: int) -> Array | None:

@@ -242,7 +242,7 @@ def _first_error(error: LoadError, submission: Submission) -> str:
 
 
 @dataclass(frozen=True)
-class _Question:
+class Question:
     """A case with its arguments drawn and its answer worked out."""
 
     case: Case
@@ -253,19 +253,19 @@ class _Question:
 
 
 @lru_cache(maxsize=64)
-def _questions(task: FunctionTask | DatasetTask, seed: int) -> tuple[_Question, ...]:
+def questions(task: FunctionTask | DatasetTask, seed: int) -> tuple[Question, ...]:
     """Draw every case of a task. Kept, because a class is graded with one seed."""
     return tuple(_drawn(task, seed))
 
 
-def _drawn(task: FunctionTask | DatasetTask, seed: int) -> Iterator[_Question]:
+def _drawn(task: FunctionTask | DatasetTask, seed: int) -> Iterator[Question]:
     for index, case in enumerate(task.cases):
         call = case.inputs(np.random.default_rng([seed, zlib.crc32(task.name.encode()), index]))
         if isinstance(task, FunctionTask):
-            yield _Question(case, call, answer(task.reference, call), _summary(task, call))
+            yield Question(case, call, answer(task.reference, call), _summary(task, call))
         else:
             watch = task.observations[index]
-            yield _Question(case, call, answer(watch.answer, call), watch.shown, watch.probe)
+            yield Question(case, call, answer(watch.answer, call), watch.shown, watch.probe)
 
 
 def _summary(task: FunctionTask, call: Call) -> str:
@@ -283,15 +283,15 @@ def _brief(value: Any) -> str:
 def _grade_calls(
     task: FunctionTask | DatasetTask, session: Session, settings: Settings, submission: Submission
 ) -> TaskResult:
-    questions = _questions(task, settings.seed)
-    answered = list(_answers(task, questions, session, settings, submission))
+    asked = questions(task, settings.seed)
+    answered = list(_answers(task, asked, session, settings, submission))
     if all(one.verdict.outcome == "not_started" for one in answered):
         return _unstarted(task)
-    cases = tuple(_case(question, one.verdict) for question, one in zip(questions, answered, strict=True))
-    failed = [one for q, one in zip(questions, answered, strict=True) if not one.verdict.passed and q.case.points]
+    cases = tuple(_case(question, one.verdict) for question, one in zip(asked, answered, strict=True))
+    failed = [one for q, one in zip(asked, answered, strict=True) if not one.verdict.passed and q.case.points]
     diagnosis = counterexample = None
     if failed and isinstance(task, FunctionTask) and failed[0].verdict.kind != "waits":
-        pointed = [one for q, one in zip(questions, answered, strict=True) if q.case.points]
+        pointed = [one for q, one in zip(asked, answered, strict=True) if q.case.points]
         diagnosis = diagnose(task, pointed)
         counterexample = smallest(task, session, submission, failed[0].verdict)
     return TaskResult(
@@ -302,20 +302,20 @@ def _grade_calls(
         cases=cases,
         diagnosis=diagnosis,
         counterexample=counterexample,
-        notes=tuple(_notes(questions, [one.verdict for one in answered])),
+        notes=tuple(_notes(asked, [one.verdict for one in answered])),
     )
 
 
 def _answers(
     task: FunctionTask | DatasetTask,
-    questions: tuple[_Question, ...],
+    asked: tuple[Question, ...],
     session: Session,
     settings: Settings,
     submission: Submission,
 ) -> Iterator[Answered]:
     """Call the submission on every case. After a time-out the next calls get a tenth of the time."""
     strikes = 0
-    for question in questions:
+    for question in asked:
         if strikes >= _STRIKES:
             message = f"not run: {strikes} calls before it did not come back."
             skipped = Verdict(False, "skipped", message, (), "skipped", message)
@@ -330,7 +330,7 @@ def _answers(
         yield Answered(call, question.expected, outcome, verdict)
 
 
-def _case(question: _Question, verdict: Verdict) -> CaseResult:
+def _case(question: Question, verdict: Verdict) -> CaseResult:
     message = None
     if not verdict.passed:
         message = f"{question.shown}: {verdict.message}"
@@ -346,9 +346,9 @@ def _case(question: _Question, verdict: Verdict) -> CaseResult:
     )
 
 
-def _notes(questions: tuple[_Question, ...], verdicts: list[Verdict]) -> Iterator[str]:
+def _notes(asked: tuple[Question, ...], verdicts: list[Verdict]) -> Iterator[str]:
     """Yield the notes on right answers, and when all points are won the cases that are worth none."""
-    pairs = list(zip(questions, verdicts, strict=True))
+    pairs = list(zip(asked, verdicts, strict=True))
     # Where an argument is float32, a result of that precision is what was asked for.
     yield from dict.fromkeys(note for q, v in pairs if not _has_float32(q.call) for note in v.notes)
     if all(v.passed for q, v in pairs if q.case.points):

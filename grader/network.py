@@ -222,9 +222,17 @@ def _learns(bench: Bench, drill: Drill) -> Finding:
         if best is None or trained.accuracy > best.accuracy:
             best = trained
         if trained.passed:
-            return Finding(True, f"{_accuracy(trained)}.", facts=trained)
+            usual = task.training.usual[trained.dataset]
+            notes = (_SLOW.format(trained.accuracy, usual),) if trained.accuracy < usual else ()
+            return Finding(True, f"{_accuracy(trained)}.", notes=notes, facts=trained)
     assert best is not None
     return Finding(False, f"{_accuracy(best)}, at the better of two seeds.", facts=best)
+
+
+_SLOW = (
+    "It learns, but slowly: {:.1%} of the test digits, where this network with PyTorch's own initial weights reads "
+    "more than {:.1%}. Are its initial weights much larger or smaller than those, or all alike?"
+)
 
 
 def _accuracy(trained: Training) -> str:

@@ -191,7 +191,7 @@ def _changed(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequenc
 def _kinds(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
     kinds = {one.verdict.kind for one in failed}
     if kinds == {"dtype"}:
-        explanation = "An array made with dtype=int, or like an integer one, holds integers, and cuts off decimals."
+        explanation = "An array made with dtype=int, or like an integer one, holds integers: decimals are cut off."
         return _pattern("dtype_lost", "The values are right, their dtype is not", explanation)
     pairs = [pair for one in failed for pair in _wrong_arrays(one)]
     if kinds != {"shape"} or not pairs:
@@ -270,7 +270,7 @@ _RELATIONS = (
         lambda given, wanted: given.ndim > 2 and len(given) > 1 and _close(given[-1:], wanted[-1:]),
     ),
     _Shape(
-        "border", "Only the border is wrong", "The inside is right, the outermost rows and columns are not: look at the "
+        "border", "Only the border is wrong", "The inside is right, the outer rows and columns are not: look at the "
         "padding, and at where windows begin and end.", _border,
     ),
     _Shape(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +33,8 @@ class Expected:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How a call went. ``kind`` is that of the difference, or the outcome's name; ``shown`` draws what came back."""
+    """How a call went. ``kind`` is that of the difference, or the outcome's name; ``shown`` draws what came back;
+    ``refused`` says that an exception was raised on purpose, by an assert or a raise in the submission."""
 
     passed: bool
     outcome: OutcomeName
@@ -40,6 +42,7 @@ class Verdict:
     notes: tuple[str, ...] = ()
     kind: str = "passed"
     shown: str = ""
+    refused: bool = False
 
 
 def answer(reference: Any, call: Call) -> Expected:
@@ -111,7 +114,7 @@ def _judge_exception(expected: Expected, outcome: Raised, submission: Submission
     message = f"{exception_text(outcome.name, outcome.text)}{located(outcome.place, submission)}"
     if expected.error is not None:
         message = f"{message}\n{expected.error} was expected."
-    return Verdict(False, "raised", message, (), outcome.name, message)
+    return Verdict(False, "raised", message, (), outcome.name, message, _on_purpose(outcome.place, submission))
 
 
 _MAX_TEXT = 300
@@ -128,9 +131,18 @@ def located(place: Place | None, submission: Submission) -> str:
     if place is None or place.unit >= len(submission.units):
         return ""
     unit = submission.units[place.unit]
-    lines = unit.source.split("\n")
-    text = lines[place.line - 1].strip()[:120] if 0 < place.line <= len(lines) else ""
+    text = _line(place, submission)[:120]
     where = f", in {place.function}" if place.function and not place.function.startswith("<") else ""
     code = f": `{text}`" if text else ""
     return f" (line {place.line} of {unit.label}{where}{code})"
 
+
+def _line(place: Place, submission: Submission) -> str:
+    lines = submission.units[place.unit].source.split("\n")
+    return lines[place.line - 1].strip() if 0 < place.line <= len(lines) else ""
+
+
+def _on_purpose(place: Place | None, submission: Submission) -> bool:
+    if place is None or place.unit >= len(submission.units):
+        return False
+    return re.search(r"(?:^|:\s*)(?:raise|assert)\b", _line(place, submission)) is not None

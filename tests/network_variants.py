@@ -106,7 +106,8 @@ class CNN(nn.Sequential):
     "channels last when flattened": changed("x.flatten(1)", _FLATTENED),
     "columns before rows when flattened": changed("x.flatten(1)", "x.transpose(2, 3).flatten(1)"),
     "lazy layers": written(
-        "self.a = nn.LazyConv2d(32, 3, padding=1)\nself.b = nn.LazyConv2d(64, 3, padding=1)\nself.c = nn.LazyLinear(10)",
+        "self.a = nn.LazyConv2d(32, 3, padding=1)\nself.b = nn.LazyConv2d(64, 3, padding=1)\n"
+        "self.c = nn.LazyLinear(10)",
         "x = F.max_pool2d(F.relu(self.a(x)), 2)\nx = F.max_pool2d(F.relu(self.b(x)), 2)\nreturn self.c(x.flatten(1))",
     ),
     "bare parameters and conv2d": written(
@@ -143,9 +144,11 @@ class CNN(nn.Sequential):
     "the last layer starts at zero": written(
         _INIT + "\nnn.init.zeros_(self.fc.weight)\nnn.init.zeros_(self.fc.bias)"
     ),
+    "small weights": written(_INIT + "\nfor p in self.parameters():\n    nn.init.normal_(p, std=0.01)"),
     "standard normal weights": written(_INIT + "\nfor p in self.parameters():\n    nn.init.normal_(p)"),
     "a training loop called train": written(
-        extra="def train(self, loader, epochs=1):\n    raise RuntimeError('not now')\n\ndef eval(self):\n    return 1 / 0",
+        extra="def train(self, loader, epochs=1):\n    raise RuntimeError('not now')\n\n"
+        "def eval(self):\n    return 1 / 0",
     ),
     "default arguments and a ModuleList": f"""{_IMPORTS}
 class CNN(nn.Module):
@@ -164,11 +167,12 @@ class CNN(nn.Module):
     def forward(self, x):
         return self.out(self.drop(self.features(x)).reshape(-1, 3136))
 """,
-    "the process's settings changed": "import torch\ntorch.set_default_dtype(torch.float64)\ntorch.set_grad_enabled(False)\n"
-    + written(),
+    "the process's settings changed": "import torch\ntorch.set_default_dtype(torch.float64)\n"
+    "torch.set_grad_enabled(False)\n" + written(),
     "a network and its training at the bottom": written()
     + "\nmodel = CNN()\noptimizer = None\nloss = model(torch.rand(4, 1, 28, 28)).sum()\nloss.backward()\n",
-    "the network given to a factory": f"{written(_SEQUENTIAL, 'return self.layers(x)')}\nNet = CNN\n\ndef CNN():\n    return Net()\n",
+    "the network given to a factory": written(_SEQUENTIAL, "return self.layers(x)")
+    + "\nNet = CNN\n\ndef CNN():\n    return Net()\n",
     "a bias of its own": written(
         _INIT.replace("nn.Linear(3136, 10)", "nn.Linear(3136, 10, bias=False)")
         + "\nself.bias = nn.Parameter(torch.zeros(10))",
@@ -348,6 +352,11 @@ WRONG: dict[str, Wrong] = {
     "all-zero weights": Wrong(
         written(_INIT + "\nfor p in self.parameters():\n    nn.init.zeros_(p)"), "trajectory", "conv1.weight"
     ),
+    "equal weights": Wrong(
+        written(_INIT + "\nfor p in self.parameters():\n    nn.init.constant_(p, 0.01)"),
+        "trajectory",
+        "all filters of conv1.weight and conv2.weight are still the same",
+    ),
     "an unused layer": Wrong(
         written(_INIT + "\nself.fc2 = nn.Linear(10, 10)"),
         "parameters",
@@ -389,7 +398,8 @@ WRONG: dict[str, Wrong] = {
     "an instance": Wrong(written() + "\nCNN = CNN()\n", "builds", "write a class"),
     "layers in a list": Wrong(
         written(
-            "self.convs = [nn.Conv2d(1, 32, 3, padding=1), nn.Conv2d(32, 64, 3, padding=1)]\nself.fc = nn.Linear(3136, 10)",
+            "self.convs = [nn.Conv2d(1, 32, 3, padding=1), nn.Conv2d(32, 64, 3, padding=1)]\n"
+            "self.fc = nn.Linear(3136, 10)",
             "for conv in self.convs:\n    x = F.max_pool2d(F.relu(conv(x)), 2)\nreturn self.fc(x.flatten(1))",
         ),
         "parameters",

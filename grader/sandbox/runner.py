@@ -31,6 +31,7 @@ from grader.sandbox.worker import Job, Launcher, Level
 
 _MIB = 1024 * 1024
 _MAX_SKIPS = 3
+_MAX_TEXT, _MAX_NAME, _MAX_LISTED = 2000, 100, 20
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 _NO_KEYWORDS: Mapping[str, Any] = MappingProxyType({})
 
@@ -232,15 +233,15 @@ class SandboxSession:
         assert self._job is not None
         # A process that is on its way out may have closed its socket first: let it end, so that its status tells.
         time.sleep(0.02)
-        ended = self._job.end()
-        self._job = None
+        job, self._job = self._job, None
+        ended = job.end()
         return Died(how or ended or "was killed")
 
     def close(self) -> None:
         """End the process."""
-        if self._job is not None:
-            self._job.end()
-            self._job = None
+        job, self._job = self._job, None  # also when it cannot be ended: nobody asks it a second time
+        if job is not None:
+            job.end()
 
 
 def _loss(outcome: TimedOut | OutOfMemory | Died) -> str:
@@ -257,13 +258,14 @@ def _loaded(answer: dict[str, Any]) -> Loaded:
     if answer["kind"] != "loaded":
         raise wire.WireError("no answer to a load")
     errors = []
-    for item in answer["errors"]:
+    for item in answer["errors"][:_MAX_LISTED]:
         raised = _raised(item)
         at = _place([*item["at"], ""])
-        assert at is not None
+        if at is None:
+            raise wire.WireError("an error without a place")
         inside = raised.place if raised.place and raised.place.function != "<module>" else None
         errors.append(LoadError(raised.name, raised.text, inside or at))
-    return Loaded(tuple(str(name) for name in answer["defined"]), tuple(errors))
+    return Loaded(tuple(name for name in answer["defined"] if isinstance(name, str)), tuple(errors))
 
 
 def _outcome(answer: dict[str, Any], entry: str, memory: int) -> Outcome:
@@ -271,8 +273,7 @@ def _outcome(answer: dict[str, Any], entry: str, memory: int) -> Outcome:
         case "missing":
             return Missing()
         case "returned":
-            changed = tuple(key for key in answer["changed"] if isinstance(key, (int, str)))
-            return Returned(decode(answer["value"]), changed, answer["shares"] is True)
+            return Returned(decode(answer["value"]), _changed(answer["changed"]), answer["shares"] is True)
         case "raised":
             raised = _raised(answer)
             if "MemoryError" in raised.bases or "can't allocate memory" in raised.text:
@@ -281,24 +282,31 @@ def _outcome(answer: dict[str, Any], entry: str, memory: int) -> Outcome:
     raise wire.WireError("no answer to a call")
 
 
+def _changed(keys: list[Any]) -> tuple[int | str, ...]:
+    """Return positions and names of arguments; a child may claim that it changed what was never there."""
+    names = tuple(key[:_MAX_NAME] for key in keys[:_MAX_LISTED] if isinstance(key, str))
+    return (*(key for key in keys[:_MAX_LISTED] if isinstance(key, int) and key >= 0), *names)
+
+
 def decode(message: Any) -> Any:
     """Return a value from the wire, with tensors and foreign objects as plain data. Raises WireError."""
     return wire.decode(message, tensor=TorchTensor, opaque=Opaque)
 
 
 def _raised(answer: dict[str, Any]) -> Raised:
-    bases = tuple(str(base)[:100] for base in answer["bases"][:20])
-    if not bases:
-        raise wire.WireError("an exception without a name")
-    text = _ADDRESS.sub("0x…", str(answer["text"]))  # addresses differ from run to run, and tell nothing
-    waits_for = answer["waits_for"]
-    return Raised(bases, text, _place(answer["place"]), str(waits_for)[:100] if waits_for else None)
+    match answer:
+        case {"bases": [str(), *_] as bases, "text": str(text), "place": place, "waits_for": None | str() as waits_for}:
+            names = tuple(name[:_MAX_NAME] for name in bases[:_MAX_LISTED] if isinstance(name, str))
+            # Addresses differ from run to run, and tell nothing.
+            text = _ADDRESS.sub("0x…", text[:_MAX_TEXT])
+            return Raised(names, text, _place(place), waits_for[:_MAX_NAME] if waits_for else None)
+    raise wire.WireError("an exception without a name or a text")
 
 
 def _place(value: Any) -> Place | None:
     match value:
         case [int(unit), int(line), str(function)] if unit >= 0 and line >= 0:
-            return Place(unit, line, function[:100])
+            return Place(unit, line, function[:_MAX_NAME])
     return None
 
 

@@ -296,8 +296,6 @@ def _next_step(report: Report, next_exercise: str | None) -> str:
         return f"Full marks! The next exercise is {next_exercise}." if next_exercise else "Full marks!"
     failed = [task.name for task in report.tasks if task.status not in ("passed", "not_started")]
     waiting = [task.name for task in report.tasks if task.status == "not_started"]
-    if failed:
-        todo = f"fix {failed[0]}"
-    else:
-        todo = f"write {waiting[0]}" if waiting else "win the points that are still open"
+    open_points = f"write {waiting[0]}" if waiting else "win the points that are still open"
+    todo = f"fix {failed[0]}" if failed else open_points
     return f"Next: {todo} (a hint: {_hint(report)}), then grade again:"

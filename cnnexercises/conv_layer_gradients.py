@@ -1,0 +1,119 @@
+"""The gradients of a convolution layer with exchangeable steps: right as they stand, and wrong when one is exchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cnnexercises.output_size import Pair
+
+Array = npt.NDArray[Any]
+Two = tuple[int, int]
+Step = Callable[..., Any]
+
+
+class Plan(NamedTuple):
+    """The heights and widths of a call: image, kernel, out (the size of dout), stride and padding."""
+
+    image: Two
+    kernel: Two
+    out: Two
+    stride: Two
+    padding: Two
+
+    @property
+    def used(self) -> Two:
+        """How many rows and columns of the padded image the windows reach."""
+        rows, columns = (
+            (count - 1) * step + side for count, step, side in zip(self.out, self.stride, self.kernel, strict=True)
+        )
+        return rows, columns
+
+
+def pair(value: Pair) -> Two:
+    """Return (height, width); an int stands for both."""
+    return (value, value) if isinstance(value, int) else (value[0], value[1])
+
+
+def accept(plan: Plan) -> None:
+    """Object to nothing."""
+
+
+def frame(x: Array, plan: Plan, **how: Any) -> Array:
+    """Pad x; ``how`` goes to np.pad."""
+    (ph, pw) = plan.padding
+    return np.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)), **how)
+
+
+def corner(i: int, j: int, stride: Two) -> Two:
+    """Return the top row and the left column of the window of output (i, j)."""
+    return i * stride[0], j * stride[1]
+
+
+def add_dx(dpadded: Array, shares: Array) -> None:
+    """Add the shares (F, C, kH, kW) of one window into that window (C, kH, kW) of one image's dx."""
+    dpadded += shares.sum(axis=0)
+
+
+def add_dweight(dweight: Array, shares: Array) -> None:
+    """Add the shares (F, C, kH, kW) of one window to dweight."""
+    dweight += shares
+
+
+def cut(dpadded: Array, plan: Plan) -> Array:
+    """Cut the gradient of the image out of that of the padded image."""
+    (ph, pw), (height, width) = plan.padding, plan.image
+    return dpadded[:, :, ph : ph + height, pw : pw + width]
+
+
+def layer(
+    dout: Array,
+    x: Array,
+    weight: Array,
+    stride: Pair = 1,
+    padding: Pair = 0,
+    *,
+    steps: Step = lambda stride: pair(stride),
+    margin: Step = lambda padding, weight: pair(padding),
+    check: Step = accept,
+    errors: Step = lambda dout: dout,
+    frame: Step = frame,
+    area: Step = lambda padded, plan: padded.shape[2:],
+    counts: Step = lambda plan: plan.out,
+    reach: Step = lambda kernel: kernel,
+    corner_x: Step = corner,
+    corner_w: Step = corner,
+    target: Step = lambda n: n,
+    source: Step = lambda n: n,
+    error: Step = lambda errors, n, i, j: errors[n, :, i, j],
+    tap: Step = lambda weight: weight,
+    add_dx: Step = add_dx,
+    add_dweight: Step = add_dweight,
+    cut: Step = cut,
+    settle: Step = lambda dweight, dout: dweight,
+    bias: Step = lambda dbias, errors: dbias,
+    finish: Step = lambda dx, dweight, dbias: (dx, dweight, dbias),
+) -> Any:
+    """Return (dx, dweight, dbias) of a convolution layer, window by window; each keyword is one step.
+
+    ``reach`` is how many rows and columns of the kernel are gone through, ``tap`` the weights that dx takes,
+    ``target`` and ``source`` the image that dx is added to, and the one that dweight looks at.
+    """
+    plan = Plan(x.shape[2:], weight.shape[2:], dout.shape[2:], steps(stride), margin(padding, weight))
+    check(plan)
+    deltas, padded, taps = errors(dout), frame(x, plan), tap(weight)
+    dpadded = np.zeros((*x.shape[:2], *area(padded, plan)))
+    dweight, dbias = np.zeros(weight.shape), np.zeros(len(weight))
+    rows, columns = reach(plan.kernel)
+    for n, i, j in np.ndindex(len(dout), *counts(plan)):
+        delta = error(deltas, n, i, j)
+        (top, left), (row, column) = corner_x(i, j, plan.stride), corner_w(i, j, plan.stride)
+        shares = delta[:, None, None, None] * taps[:, :, :rows, :columns]
+        add_dx(dpadded[target(n), :, top : top + rows, left : left + columns], shares)
+        window = padded[source(n), :, row : row + rows, column : column + columns]
+        add_dweight(dweight[:, :, :rows, :columns], delta[:, None, None, None] * window)
+        dbias += delta
+    return finish(cut(dpadded, plan), settle(dweight, dout), bias(dbias, deltas))
