@@ -42,14 +42,22 @@ def _zero_last(model: nn.Module) -> None:
     nn.init.zeros_(bias)
 
 
-def _small(model: nn.Module) -> None:
-    for parameter in model.parameters():
-        nn.init.normal_(parameter, std=0.01)
+def _normal(std: float) -> Callable[[nn.Module], None]:
+    def initialise(model: nn.Module) -> None:
+        for parameter in model.parameters():
+            nn.init.normal_(parameter, std=std)
+
+    return initialise
 
 
-def _standard_normal(model: nn.Module) -> None:
+def _uniform(model: nn.Module) -> None:
     for parameter in model.parameters():
-        nn.init.normal_(parameter)
+        nn.init.uniform_(parameter)
+
+
+def _equal(model: nn.Module) -> None:
+    for parameter in model.parameters():
+        nn.init.constant_(parameter, 0.01)
 
 
 INITIALISATIONS: dict[str, Callable[[nn.Module], None]] = {
@@ -57,8 +65,11 @@ INITIALISATIONS: dict[str, Callable[[nn.Module], None]] = {
     "He normal": _he,
     "Xavier uniform": _xavier,
     "last layer zero": _zero_last,
-    "normal, std 0.01": _small,
-    "standard normal": _standard_normal,
+    "normal, std 0.1": _normal(0.1),
+    "normal, std 0.01": _normal(0.01),
+    "standard normal": _normal(1),
+    "uniform 0 to 1": _uniform,
+    "all equal 0.01": _equal,
 }
 
 
@@ -96,8 +107,7 @@ def main() -> None:
         accuracies, seconds = measure(name, digits, arguments.seeds)
         mean, spread = np.mean(accuracies), np.std(accuracies, ddof=1)
         print(
-            f"{name:18s} {mean:.4f} +- {spread:.4f}, worst {min(accuracies):.4f}, "
-            f"threshold {TRAINING.thresholds[digits.name]}, {np.median(seconds):.1f} CPU s",
+            f"{name:17s} {mean:.4f} +- {spread:.4f}, worst {min(accuracies):.4f}, {np.median(seconds):.1f} CPU s",
             flush=True,
         )
 

@@ -1,4 +1,4 @@
-"""The gradients of a convolution layer with exchangeable steps: right as they stand, and wrong when one is exchanged."""
+"""The gradients of a convolution layer in exchangeable steps: right as they stand, wrong when one is exchanged."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def add_dx(dpadded: Array, shares: Array) -> None:
 
 
 def add_dweight(dweight: Array, shares: Array) -> None:
-    """Add the shares (F, C, kH, kW) of one window to dweight."""
+    """Add the shares (F, C, kH, kW) of one window to one image's dweight."""
     dweight += shares
 
 
@@ -76,13 +76,14 @@ def layer(
     stride: Pair = 1,
     padding: Pair = 0,
     *,
-    steps: Step = lambda stride: pair(stride),
-    margin: Step = lambda padding, weight: pair(padding),
+    steps: Step = pair,
+    margin: Step = lambda padding, _weight: pair(padding),
     check: Step = accept,
     errors: Step = lambda dout: dout,
     frame: Step = frame,
-    area: Step = lambda padded, plan: padded.shape[2:],
+    area: Step = lambda padded, _plan: padded.shape[2:],
     counts: Step = lambda plan: plan.out,
+    walk: Step = np.ndindex,
     reach: Step = lambda kernel: kernel,
     corner_x: Step = corner,
     corner_w: Step = corner,
@@ -93,27 +94,28 @@ def layer(
     add_dx: Step = add_dx,
     add_dweight: Step = add_dweight,
     cut: Step = cut,
-    settle: Step = lambda dweight, dout: dweight,
-    bias: Step = lambda dbias, errors: dbias,
+    settle: Step = lambda dweights: dweights.sum(axis=0),
+    bias: Step = lambda dbiases, _errors: dbiases.sum(axis=0),
     finish: Step = lambda dx, dweight, dbias: (dx, dweight, dbias),
 ) -> Any:
     """Return (dx, dweight, dbias) of a convolution layer, window by window; each keyword is one step.
 
     ``reach`` is how many rows and columns of the kernel are gone through, ``tap`` the weights that dx takes,
-    ``target`` and ``source`` the image that dx is added to, and the one that dweight looks at.
+    ``target`` and ``source`` the image that dx is added to, and the one that dweight looks at. ``settle`` and
+    ``bias`` sum up what the images (N, ...) gave to dweight and dbias.
     """
     plan = Plan(x.shape[2:], weight.shape[2:], dout.shape[2:], steps(stride), margin(padding, weight))
     check(plan)
     deltas, padded, taps = errors(dout), frame(x, plan), tap(weight)
     dpadded = np.zeros((*x.shape[:2], *area(padded, plan)))
-    dweight, dbias = np.zeros(weight.shape), np.zeros(len(weight))
+    dweights, dbiases = np.zeros((len(x), *weight.shape)), np.zeros((len(x), len(weight)))
     rows, columns = reach(plan.kernel)
-    for n, i, j in np.ndindex(len(dout), *counts(plan)):
+    for n, i, j in walk(len(dout), *counts(plan)):
         delta = error(deltas, n, i, j)
         (top, left), (row, column) = corner_x(i, j, plan.stride), corner_w(i, j, plan.stride)
         shares = delta[:, None, None, None] * taps[:, :, :rows, :columns]
         add_dx(dpadded[target(n), :, top : top + rows, left : left + columns], shares)
         window = padded[source(n), :, row : row + rows, column : column + columns]
-        add_dweight(dweight[:, :, :rows, :columns], delta[:, None, None, None] * window)
-        dbias += delta
-    return finish(cut(dpadded, plan), settle(dweight, dout), bias(dbias, deltas))
+        add_dweight(dweights[n, :, :, :rows, :columns], delta[:, None, None, None] * window)
+        dbiases[n] += delta
+    return finish(cut(dpadded, plan), settle(dweights), bias(dbiases, deltas))

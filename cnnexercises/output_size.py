@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from cnnexercises.exercise import Call, Case, Exercise, FunctionTask, call
+from cnnexercises.output_shape_mistakes import SHAPE_MISCONCEPTIONS
+from cnnexercises.output_size_mistakes import SIZE_MISCONCEPTIONS
 
 Pair = int | tuple[int, int]
 
@@ -66,10 +68,11 @@ def _shape_ladder() -> Iterator[Call]:
         yield call(size, (2, 3), (2, 1), (1, 0))
         yield call(size, 2, 1, 0, 2)
         yield call(size, 2, 1, 0, (2, 1))
-    yield call((1, 2), 3, 1, 1)
+    yield from (call((1, 2), 3, 1, 1), call((5, 5), 3, 1, 0, 2))
     yield from (call((2, 3), 3), call((3, 2), 3), call((3, 2), 3, 2), call((3, 4), 2, 1, 0, 3))
     yield from (call((3, 3), 0), call((3, 3), 2, 0), call((3, 3), 2, (1, 0)), call((4, 3), 2, 1, (-1, 0)))
-    yield from (call((3, 4), 2, 1, (0, -1)), call((3, 3), 2, 1, 0, (1, 0)))
+    yield from (call((3, 4), 2, 1, (0, -1)), call((3, 3), 2, 1, 0, (1, 0)), call((3, 3), (1, -1)))
+    yield from (call((-1, 3), 1, 1, 2), call((3, 3), 2, (-1, 1)))
 
 
 def _drawn_size(rng: np.random.Generator) -> Call:
@@ -116,7 +119,8 @@ _SIZE_CASES = (
     Case("negative kernel", 0.125, _fixed(8, -2), _ERROR),
     Case("stride 0", 0.25, _fixed(8, 3, 0), _ERROR),
     Case("negative stride", 0.125, _fixed(8, 8, -1), _CHECK),
-    Case("negative padding", 0.25, _fixed(8, 3, 1, -1), _ERROR),
+    Case("negative stride, kernel shorter than the input", 0.125, _fixed(9, 3, -2), _CHECK),
+    Case("negative padding", 0.125, _fixed(8, 3, 1, -1), _ERROR),
     Case("dilation 0", 0.125, _fixed(8, 3, 1, 0, 0), _ERROR),
     Case("negative dilation", 0.125, _fixed(8, 3, 1, 0, -1), _ERROR),
     Case("negative size", 0.25, _fixed(-8, 3, 1, 6), _ERROR),
@@ -134,13 +138,19 @@ _SHAPE_CASES = (
     Case("a rest on one axis only", 0.5, _fixed((10, 12), 4, 3), _FLOOR),
     Case("settings by keyword", 0.25, _fixed((12, 9), (3, 2), dilation=2, padding=(1, 0), stride=2), _NAMES),
     Case("kernel larger than the input, but not than the padded one", 0.25, _fixed((1, 2), 3, 1, (1, 2))),
+    Case("kernel as large as the image", 0.25, _fixed((3, 5), (3, 5))),
     Case("kernel too high", 0.25, _fixed((4, 30), 5), _ERROR),
     Case("kernel too wide, stride 2", 0.25, _fixed((30, 4), 5, 2), _CHECK),
     Case("kernel too wide once it is dilated", 0.25, _fixed((9, 6), 3, 1, 0, 3), _ERROR),
     Case("kernel 0 on one axis", 0.125, _fixed((8, 8), (0, 3)), _ERROR),
+    Case("negative kernel on one axis", 0.125, _fixed((8, 8), (3, -2)), _ERROR),
     Case("stride 0 on one axis", 0.125, _fixed((8, 8), 3, (1, 0)), _ERROR),
+    Case("negative stride on one axis", 0.125, _fixed((8, 9), (8, 3), (-1, 1)), _CHECK),
+    Case("negative stride, kernel shorter than the image", 0.125, _fixed((8, 9), 3, (1, -2)), _CHECK),
     Case("dilation 0 on one axis", 0.125, _fixed((8, 8), 3, 1, 0, (0, 1)), _ERROR),
+    Case("negative dilation on one axis", 0.125, _fixed((8, 8), 3, 1, 0, (-1, 1)), _ERROR),
     Case("negative padding on one axis", 0.125, _fixed((8, 8), 3, 1, (-1, 0)), _ERROR),
+    Case("negative height", 0.25, _fixed((-8, 4), 3, 1, 6), _ERROR),
 )
 
 EXERCISE = Exercise(
@@ -188,6 +198,7 @@ padded input.
                 "Check the arguments, then: "
                 "(size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1.",
             ),
+            misconceptions=SIZE_MISCONCEPTIONS,
         ),
         FunctionTask(
             name="conv_output_shape",
@@ -201,6 +212,7 @@ padded input.
                 "Every argument may be an int, which stands for both axes, or a (height, width) pair.",
                 "Turn each argument into a pair first: `v if isinstance(v, tuple) else (v, v)`.",
             ),
+            misconceptions=SHAPE_MISCONCEPTIONS,
         ),
     ),
 )

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cnnexercises import catalog
-from cnnexercises.exercise import Exercise, FunctionTask, Misconception
+from cnnexercises.exercise import Exercise, FunctionTask
 from grader.api import Grader
-from grader.diagnosis import Mistaken, agrees, mistaken_answer, raises_alike
+from grader.counterexample import telling_rung
+from grader.diagnosis import Mistaken, agrees, mistaken_answer, raises_alike, rightly
 from grader.grading import Question, questions
-from grader.verdict import Expected, answer
+from grader.verdict import Expected
 
 _REGION = re.compile(r"^([ \t]*)# BEGIN SOLUTION\n.*?^[ \t]*# END SOLUTION\n", re.MULTILINE | re.DOTALL)
 VERIFIED_SEEDS = (0, 1, 2)
@@ -84,7 +85,7 @@ class Matrix:
             lost = sum(case.points for case, failed in zip(self.task.cases, row, strict=True) if failed)
             if not lost:
                 yield f"{self.task.name}: {misconception.slug} loses no points."
-            if not has_example(self.task, misconception):
+            if telling_rung(self.task, misconception) is None:
                 yield f"{self.task.name}: no rung of the ladder shows {misconception.slug}."
         for first, second in self.alike:
             yield f"{self.task.name}: no case tells {first} from {second}."
@@ -100,7 +101,7 @@ def matrices(exercise: Exercise, seed: int) -> Iterator[Matrix]:
 def _matrix(task: FunctionTask, asked: Sequence[Question]) -> Matrix:
     known = task.misconceptions
     answers = [[mistaken_answer(m.wrong, question.call) for question in asked] for m in known]
-    fails = tuple(tuple(not _right(q.expected, a) for q, a in zip(asked, row, strict=True)) for row in answers)
+    fails = tuple(tuple(not rightly(q.expected, a) for q, a in zip(asked, row, strict=True)) for row in answers)
     pointed = [index for index, question in enumerate(asked) if question.case.points]
     apart = {
         (i, j): [c for c in pointed if not _same(answers[i][c], answers[j][c], asked[c].expected)]
@@ -115,20 +116,7 @@ def _matrix(task: FunctionTask, asked: Sequence[Question]) -> Matrix:
     return Matrix(task, fails, tuple(alike), idle)
 
 
-def _right(expected: Expected, given: Mistaken) -> bool:
-    if expected.error is not None or given.raised:
-        return expected.error in given.raised
-    return agrees(expected.value, given.value)
-
-
 def _same(one: Mistaken, other: Mistaken, expected: Expected) -> bool:
     if one.raised or other.raised:
         return raises_alike(one.raised, other.raised, "AssertionError" in other.raised, expected.error)
     return agrees(one.value, other.value)
-
-
-def has_example(task: FunctionTask, misconception: Misconception) -> bool:
-    """Whether some rung of the task's ladder shows the misconception."""
-    return any(
-        not _right(answer(task.reference, rung), mistaken_answer(misconception.wrong, rung)) for rung in task.ladder()
-    )

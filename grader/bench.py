@@ -38,6 +38,7 @@ _GAINS = (1.0, 4.0)
 """Small weights show the curve of an activation near zero, large ones where it saturates."""
 
 _LONGEST_NAME = 60
+_LARGEST = 1e30
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def odd(value: Any, images: int, classes: int) -> str | None:
             return f"a tensor of shape {value.shape}, where {wanted}"
         if value.dtype.kind != "f":
             return f"a tensor of {value.dtype}, where {wanted}: return the logits, not the class"
-        return None if np.isfinite(value).all() else "NaN or infinity"
+        return None if finite(value) else "NaN or infinity"
     match value:
         case {"type": "NoneType"}:
             return f"None, where {wanted}: does forward end with `return`?"
@@ -227,4 +228,9 @@ def arrays(value: Any, key: str, known: Known) -> list[Array | None] | None:
 
 def _sound(array: Any, shape: tuple[int, ...]) -> bool:
     floats = isinstance(array, np.ndarray) and array.dtype.kind == "f" and array.shape == shape
-    return floats and bool(np.isfinite(array).all())
+    return floats and finite(array)
+
+
+def finite(array: Array) -> bool:
+    """Whether all entries are finite, and small enough to be squared and summed."""
+    return bool(np.isfinite(array).all() and np.abs(array, dtype=np.float64).max(initial=0) < _LARGEST)

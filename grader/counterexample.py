@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 from typing import Any
 
-from cnnexercises.exercise import Call, FunctionTask
+from cnnexercises import inputs
+from cnnexercises.exercise import Call, FunctionTask, Misconception
+from grader.answered import Answered
+from grader.diagnosis import mistaken_answer, rightly
 from grader.replay import script
 from grader.report import Counterexample
 from grader.sandbox.runner import Session
@@ -13,49 +20,81 @@ from grader.show.arrays import draw, paste
 from grader.submission import Submission
 from grader.verdict import Expected, Verdict, answer, judge
 
-SEARCH_SECONDS, SEARCH_CALLS = 2.0, 100
+SEARCH_SECONDS, SEARCH_CALLS, CALL_SECONDS = 2.0, 100, 1.0
+_REORDERED = 16
+"""So many rungs are tried again in other memory orders when no rung fails as it stands."""
 
 
-def smallest(task: FunctionTask, session: Session, submission: Submission, first: Verdict) -> Counterexample | None:
-    """Return the first rung of the task's ladder that fails, within the budget; preferably in the same way as the
-    first failing case, so that the picture fits the finding.
+@dataclass(frozen=True)
+class Search:
+    """What is searched: the task, the session to call, the first failed case, and the mistake if one was named."""
 
-    It fails as the first call of a fresh process, as it does in its script, where nothing is left of earlier calls:
-    neither what a function keeps between calls, nor the held-back values that it was given.
+    task: FunctionTask
+    session: Session
+    submission: Submission
+    first: Answered
+    named: Misconception | None = None
+
+
+def smallest(search: Search) -> Counterexample | None:
+    """Return the smallest call that fails, preferably in the same way as the first failed case.
+
+    A named mistake carries its own: one call confirms it. Otherwise the rungs of the ladder are called in order, the
+    smallest first, then some in other memory orders, then calls like the failed case; for two seconds at most.
     """
     stop = time.monotonic() + SEARCH_SECONDS
     spare: Counterexample | None = None
-    session.close()
-    for number, rung in zip(range(SEARCH_CALLS), task.ladder(), strict=False):
+    for call in _candidates(search):
+        expected = answer(search.task.reference, call)
+        outcome = search.session.call(search.task.name, call.args, call.kwargs, seconds=CALL_SECONDS)
+        verdict = judge(expected, outcome, search.submission, search.task)
+        if not verdict.passed:
+            found = _counterexample(search, call, expected, verdict)
+            if search.named is not None or verdict.kind == search.first.verdict.kind:
+                return found
+            spare = spare or found
         if time.monotonic() > stop:
             break
-        expected = answer(task.reference, rung)
-        verdict = _asked(task, rung, expected, session, submission)
-        if number and not verdict.passed:
-            session.close()
-            verdict = _asked(task, rung, expected, session, submission)
-        if verdict.passed:
-            continue
-        found = _counterexample(task, rung, expected, verdict, submission)
-        if verdict.kind == first.kind:
-            return found
-        spare = spare or found
     return spare
 
 
-def _asked(task: FunctionTask, rung: Call, expected: Expected, session: Session, submission: Submission) -> Verdict:
-    return judge(expected, session.call(task.name, rung.args, rung.kwargs, seconds=1.0), submission, task)
+def _candidates(search: Search) -> Iterator[Call]:
+    task = search.task
+    if search.named is not None:
+        rung = telling_rung(task, search.named)
+        if rung is not None:
+            yield rung
+    yield from islice(task.ladder(), SEARCH_CALLS)
+    for order in (inputs.fortran, inputs.strided):
+        for rung in islice(task.ladder(), _REORDERED):
+            yield Call(tuple(order(v) if _is_array(v) and v.ndim else v for v in rung.args), rung.kwargs)
+    yield _whole(search.first.call)
 
 
-def _counterexample(
-    task: FunctionTask, rung: Call, expected: Expected, verdict: Verdict, submission: Submission
-) -> Counterexample:
+def _whole(call: Call) -> Call:
+    """Return a call like one that failed, in which no held-back value is left: small whole numbers in its shapes."""
+    return Call(
+        tuple(inputs.scattered(*v.shape).astype(v.dtype) if _is_array(v) else v for v in call.args), call.kwargs
+    )
+
+
+@cache
+def telling_rung(task: FunctionTask, misconception: Misconception) -> Call | None:
+    """Return the smallest rung of the ladder that shows a misconception, or None when none does."""
+    for rung in task.ladder():
+        if not rightly(answer(task.reference, rung), mistaken_answer(misconception.wrong, rung)):
+            return rung
+    return None
+
+
+def _counterexample(search: Search, call: Call, expected: Expected, verdict: Verdict) -> Counterexample:
+    task = search.task
     value = None if expected.error else paste(expected.value, len("expected = "))
     return Counterexample(
-        call=_written(task, rung),
+        call=_written(task, call),
         returned=verdict.shown,
         expected=f"{expected.error} raised" if expected.error else draw(expected.value, task.results),
-        replay=script(task.name, submission.path, _setting(task, rung), value, expected.error),
+        replay=script(task.name, search.submission.path, _setting(task, call), value, expected.error),
     )
 
 

@@ -17,6 +17,7 @@ from grader.answered import Answered
 from grader.compare import compare
 from grader.outcome import Raised, Returned
 from grader.report import Diagnosis
+from grader.verdict import Expected
 
 PAIR_SECONDS = 1.0
 """How long pairs of misconceptions are tried when no single one fits."""
@@ -148,6 +149,13 @@ def raises_alike(wanted: tuple[str, ...], given: tuple[str, ...], refused: bool,
     if asked is not None:
         return (asked in wanted) == (asked in given)
     return ("AssertionError" in wanted) == refused
+
+
+def rightly(expected: Expected, given: Mistaken) -> bool:
+    """Whether a misconception gives the expected answer."""
+    if expected.error is not None or given.raised:
+        return expected.error in given.raised
+    return agrees(expected.value, given.value)
 
 
 def agrees(wanted: Any, given: Any) -> bool:

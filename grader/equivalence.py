@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from grader.bench import Bench, Finding, Known, arrays, odd, unanswered
+from grader.bench import Bench, Finding, Known, arrays, finite, odd, unanswered
 from grader.outcome import Returned
 from grader.transplant import Layout, Parameter, centred, difference, softmax
 
@@ -147,7 +147,7 @@ def steps_agree(bench: Bench, known: Known, ways: Ways) -> Finding:
     outcome = bench.ask("trajectory", None, inputs.batches, inputs.targets, rate=RATE)
     if not isinstance(outcome, Returned):
         return unanswered(bench, outcome, "A training step")
-    initial, final = (arrays(outcome.value, key, known) for key in ("initial", "final"))
+    initial, final = (_weights(outcome.value, key, known) for key in ("initial", "final"))
     losses = _losses(outcome.value, len(inputs.batches))
     if losses is None or initial is None or final is None:
         return Finding(False, "In ten training steps the loss or the weights become NaN or infinity.")
@@ -156,17 +156,17 @@ def steps_agree(bench: Bench, known: Known, ways: Ways) -> Finding:
         return Finding(False, _STUCK.format(", ".join(stuck)))
     shapes = bench.task.parameters
     start, end = (
-        [way.to_reference(np.asarray(x), shape) for x, way, shape in zip(values, ways, shapes, strict=True)]
+        [way.to_reference(array, shape) for array, way, shape in zip(values, ways, shapes, strict=True)]
         for values in (initial, final)
     )
     alike = [p.name for p, weight in zip(known.matched, end, strict=True) if _filters_alike(weight)]
     if alike:
         return Finding(False, _ALIKE.format(" and ".join(alike)))
     expected = bench.expect("trajectory", start, inputs.batches, inputs.targets, rate=RATE)
-    if np.abs(losses - expected["losses"]).max() > STEPS * np.abs(expected["losses"]).max():
+    if not np.abs(losses - expected["losses"]).max() <= STEPS * np.abs(expected["losses"]).max():
         return Finding(False, f"Its losses are {_four(losses)}; they should be {_four(expected['losses'])}.")
     for parameter, begin, mine, wanted in zip(known.matched, start, end, expected["final"], strict=True):
-        if _apart(mine, wanted, wanted - begin) > WEIGHTS:
+        if not _apart(mine, wanted, wanted - begin) <= WEIGHTS:
             return Finding(False, f"{parameter.name} does not move as it should.")
     return Finding(True)
 
@@ -188,10 +188,15 @@ def _filters_alike(weight: Array) -> bool:
     return bool(np.ptp(weight, axis=0).max() <= 1e-5 * np.abs(weight).max())
 
 
+def _weights(value: Any, key: str, known: Known) -> list[Array] | None:
+    found = [array for array in arrays(value, key, known) or () if array is not None]
+    return found if len(found) == len(known.matched) else None
+
+
 def _losses(value: Any, steps: int) -> Array | None:
     losses = value.get("losses") if isinstance(value, dict) else None
     sound = isinstance(losses, np.ndarray) and losses.shape == (steps,) and losses.dtype.kind == "f"
-    return losses if sound and bool(np.isfinite(np.asarray(losses)).all()) else None
+    return losses if sound and finite(np.asarray(losses)) else None
 
 
 def _unreached(flags: Any, known: Known) -> list[str]:

@@ -22,7 +22,7 @@ from cnnexercises.exercise import Call, Case, DatasetTask, Exercise, FunctionTas
 from grader import network, training
 from grader.answered import Answered
 from grader.bench import REFERENCE, Bench
-from grader.counterexample import smallest
+from grader.counterexample import Search, smallest
 from grader.diagnosis import diagnose
 from grader.errors import GraderFault
 from grader.outcome import Died, Loaded, LoadError, Outcome, OutOfMemory, TimedOut
@@ -293,7 +293,8 @@ def _grade_calls(
     if failed and isinstance(task, FunctionTask) and failed[0].verdict.kind != "waits":
         pointed = [one for q, one in zip(asked, answered, strict=True) if q.case.points]
         diagnosis = diagnose(task, pointed)
-        counterexample = smallest(task, session, submission, failed[0].verdict)
+        named = next((m for m in task.misconceptions if diagnosis and m.slug == diagnosis.slug), None)
+        counterexample = smallest(Search(task, session, submission, failed[0], named))
     return TaskResult(
         name=task.name,
         status="failed" if failed else "passed",

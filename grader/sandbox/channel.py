@@ -6,6 +6,7 @@ import queue
 import socket
 import threading
 import time
+from contextlib import suppress
 from typing import IO, Any, Protocol
 
 from grader.sandbox import wire
@@ -22,8 +23,8 @@ class ChannelBroken(Exception):
 class Channel(Protocol):
     """A connection to one child."""
 
-    def send(self, message: Any) -> None:
-        """Send a message. Raises ChannelClosed."""
+    def send(self, message: Any, deadline: float, /) -> None:
+        """Send a message. Raises ChannelClosed, and may raise TimeoutError at the deadline."""
 
     def receive(self, deadline: float) -> Any:
         """Return the next message. Raises TimeoutError at the deadline (of time.monotonic), ChannelClosed when the
@@ -39,11 +40,14 @@ class SocketChannel:
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
 
-    def send(self, message: Any) -> None:
-        """Send a message; a peer that does not read for 30 seconds counts as gone."""
-        self._connection.settimeout(30)
+    def send(self, message: Any, deadline: float) -> None:
+        """Send a message."""
+        data = wire.frame(message)
+        self._connection.settimeout(max(0.001, deadline - time.monotonic()))
         try:
-            self._connection.sendall(wire.frame(message))
+            self._connection.sendall(data)
+        except TimeoutError:
+            raise
         except OSError as error:
             raise ChannelClosed(str(error)) from error
 
@@ -78,21 +82,22 @@ class SocketChannel:
 
 
 class PipeChannel:
-    """Over the standard streams of a plain process, on every system: a thread reads, so that there is a deadline."""
+    """Over the standard streams of a plain process, on every system: a thread reads and a thread writes, so that
+    there are deadlines."""
 
     def __init__(self, to_child: IO[bytes], from_child: IO[bytes]) -> None:
         self._to_child = to_child
         self._from_child = from_child
+        self._frames: queue.Queue[bytes] = queue.Queue()
         self._messages: queue.Queue[Any] = queue.Queue(maxsize=4)
-        threading.Thread(target=self._read, daemon=True).start()
+        self._closed = False
+        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._read, self._write)]
+        for thread in self._threads:
+            thread.start()
 
-    def send(self, message: Any) -> None:
-        """Send a message."""
-        try:
-            self._to_child.write(wire.frame(message))
-            self._to_child.flush()
-        except (OSError, ValueError) as error:
-            raise ChannelClosed(str(error)) from error
+    def send(self, message: Any, _deadline: float) -> None:
+        """Send a message, without waiting until it is read: a peer that reads nothing answers nothing either."""
+        self._frames.put(wire.frame(message))
 
     def receive(self, deadline: float) -> Any:
         """Return the next message."""
@@ -105,13 +110,14 @@ class PipeChannel:
         return message
 
     def _read(self) -> None:
-        try:
-            while True:
-                self._messages.put(wire.read_frame(self._exactly))
-        except wire.WireError as error:
-            self._messages.put(ChannelBroken(str(error)))
-        except (OSError, ValueError, ChannelClosed) as error:
-            self._messages.put(ChannelClosed(str(error)))
+        with suppress(OSError), self._from_child:
+            try:
+                while not self._closed:
+                    self._messages.put(wire.read_frame(self._exactly))
+            except wire.WireError as error:
+                self._messages.put(ChannelBroken(str(error)))
+            except (OSError, ChannelClosed) as error:
+                self._messages.put(ChannelClosed(str(error)))
 
     def _exactly(self, count: int) -> bytes:
         data = self._from_child.read(count)
@@ -119,10 +125,21 @@ class PipeChannel:
             raise ChannelClosed("end of file")
         return data
 
+    def _write(self) -> None:
+        with suppress(OSError), self._to_child:
+            while not self._closed:
+                self._to_child.write(self._frames.get())
+                self._to_child.flush()
+
     def close(self) -> None:
-        """Close both streams; the reading thread ends with them."""
-        for stream in (self._to_child, self._from_child):
-            try:
-                stream.close()
-            except (OSError, ValueError):
-                continue
+        """Let both threads end, which close the streams: a stream that a thread waits for cannot be closed.
+
+        The process is dead by now; a copy that it forked may keep the streams open, and is not waited for.
+        """
+        self._closed = True
+        self._frames.put(b"")
+        with suppress(queue.Empty):
+            while True:
+                self._messages.get_nowait()
+        for thread in self._threads:
+            thread.join(timeout=0.5)

@@ -169,7 +169,7 @@ def bubblewrap(program: str, profile: str, command: list[str]) -> list[str]:
 
 _ALLOWED = (
     "access", "brk", "clock_getres", "clock_gettime", "clock_nanosleep", "close", "dup", "dup2", "dup3",
-    "exit", "exit_group", "faccessat", "faccessat2", "fadvise64", "fcntl", "fstat", "fstatfs", "futex", "getcpu",
+    "exit", "exit_group", "faccessat", "faccessat2", "fadvise64", "fstat", "fstatfs", "futex", "getcpu",
     "getcwd", "getdents64", "getegid", "geteuid", "getgid", "getpgrp", "getpid", "getppid", "getrandom", "getrlimit",
     "getrusage", "gettid", "gettimeofday", "getuid", "lseek", "lstat", "madvise", "membarrier", "mincore", "mmap",
     "mprotect", "mremap", "munmap", "nanosleep", "newfstatat", "open", "openat", "poll", "ppoll", "pread64", "preadv",
@@ -180,24 +180,34 @@ _ALLOWED = (
 )  # fmt: skip
 _CLONE_THREAD = 0x10000
 _PR_SET_NAME, _PR_GET_NAME = 15, 16
+_FCNTL = (0, 1, 2, 3, 1030)  # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_DUPFD_CLOEXEC
+_F_SETFL, _O_ASYNC = 4, 0x2000
 _EPERM, _ENOSYS = 1, 38
 
 
 @cache
-def seccomp_program() -> bytes:
+def seccomp_program(profile: str) -> bytes:
     """Return the allow-list of system calls as BPF; everything else is answered with EPERM.
 
-    A thread can be made, a process cannot: clone needs CLONE_THREAD, and clone3, whose flags a filter cannot see,
-    does not exist, so that glibc falls back to clone. Raises OSError where libseccomp is missing.
+    No process can be made, and a thread only where torch is: a submission with 5,000 threads takes the processor
+    from its neighbours, and the machine's process numbers in seconds. clone needs CLONE_THREAD, and clone3, whose
+    flags a filter cannot see, does not exist, so that glibc falls back to clone. fcntl cannot choose a process and
+    a signal for a descriptor (F_SETOWN, F_SETSIG, O_ASYNC): the kernel would send that signal, SIGKILL too.
+    Raises OSError where libseccomp is missing.
     """
     import pyseccomp
 
     rules = pyseccomp.SyscallFilter(defaction=pyseccomp.ERRNO(_EPERM))
     for name in _ALLOWED:
         rules.add_rule(pyseccomp.ALLOW, name)
-    thread = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, _CLONE_THREAD, _CLONE_THREAD)
-    rules.add_rule(pyseccomp.ALLOW, "clone", thread)
+    if profile == "torch":
+        thread = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, _CLONE_THREAD, _CLONE_THREAD)
+        rules.add_rule(pyseccomp.ALLOW, "clone", thread)
     rules.add_rule(pyseccomp.ERRNO(_ENOSYS), "clone3")
+    for command in _FCNTL:
+        rules.add_rule(pyseccomp.ALLOW, "fcntl", pyseccomp.Arg(1, pyseccomp.EQ, command))
+    set_flags = pyseccomp.Arg(1, pyseccomp.EQ, _F_SETFL)
+    rules.add_rule(pyseccomp.ALLOW, "fcntl", set_flags, pyseccomp.Arg(2, pyseccomp.MASKED_EQ, _O_ASYNC, 0))
     for option in (_PR_SET_NAME, _PR_GET_NAME):
         rules.add_rule(pyseccomp.ALLOW, "prctl", pyseccomp.Arg(0, pyseccomp.EQ, option))
     for own in ("prlimit64", "sched_setaffinity"):

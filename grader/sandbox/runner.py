@@ -210,7 +210,7 @@ class SandboxSession:
         assert self._job is not None
         deadline = time.monotonic() + seconds
         try:
-            self._job.channel.send(request)
+            self._job.channel.send(request, deadline)
             while True:
                 answer = self._job.channel.receive(deadline)
                 if not isinstance(answer, dict):

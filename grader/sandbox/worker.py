@@ -118,13 +118,15 @@ class Zygote:
         self.level: Level = level
         self.features: tuple[str, ...] = ()
         self._profile = profile
+        self._begin()
+
+    def _begin(self) -> None:
         self._control, inside = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(START_SECONDS)
-        number = str(inside.fileno())
-        command = _boot("zygote", number, profile)
-        if level == "strict":
-            command = policy.bubblewrap(_bubblewrap(), profile, command)
         try:
+            command = _boot("zygote", str(inside.fileno()), self._profile)
+            if self.level == "strict":
+                command = policy.bubblewrap(_bubblewrap(), self._profile, command)
             self._process = subprocess.Popen(
                 command,
                 env=policy.environment(),
@@ -133,9 +135,11 @@ class Zygote:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
-                start_new_session=True,  # Ctrl-C is for the grader, which ends its sandboxes itself
+                # Ctrl-C is for the grader, which ends its sandboxes itself; and Linux shares out the processor
+                # between sessions first, so that a busy sandbox does not slow its neighbours down.
+                start_new_session=True,
             )
-        except OSError as error:
+        except (OSError, SandboxFault) as error:
             self._control.close()
             raise SandboxFault(f"the sandbox could not be started: {error}") from error
         finally:
@@ -144,7 +148,7 @@ class Zygote:
     def _configuration(self) -> dict[str, Any]:
         view = policy.sight(self._profile)
         try:
-            program = policy.seccomp_program()
+            program = policy.seccomp_program(self._profile)
         except (OSError, ImportError, RuntimeError) as error:
             raise SandboxFault(f"no seccomp filter could be made (is libseccomp installed?): {error}") from error
         return {
@@ -187,21 +191,34 @@ class Zygote:
         return ""
 
     def launch(self, memory: int) -> Job:
-        """Fork a child and wait until it is locked down."""
-        from grader.sandbox.channel import SocketChannel
-
+        """Fork a child and wait until it is locked down. A zygote that was running, and has ended, is replaced."""
+        if self.features and self._process.poll() is not None:
+            self.close()
+            self.features = ()
+            self._begin()
         self.start()
-        ours, theirs = socket.socketpair()
-        with theirs:
-            answer = self._ask({"memory": memory}, [theirs.fileno()])
-        (pidfd,) = self._received
-        job = _Fork(SocketChannel(ours), answer["pid"], pidfd, self)
+        job = self._forked(memory)
         try:
             _ready(job.channel)
         except SandboxFault:
             job.end()
             raise
         return job
+
+    def _forked(self, memory: int) -> _Fork:
+        from grader.sandbox.channel import SocketChannel
+
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                answer = self._ask({"memory": memory}, [theirs.fileno()])
+            if "fault" in answer:
+                raise SandboxFault(answer["fault"])
+        except SandboxFault:
+            ours.close()
+            raise
+        (pidfd,) = self._received
+        return _Fork(SocketChannel(ours), answer["pid"], pidfd, self)
 
     def reap(self, pid: int) -> int:
         """Return the wait status of a child that was killed or has ended."""
@@ -231,7 +248,11 @@ class _PlainJob:
 
     def end(self) -> str | None:
         code = self.process.poll()
-        self.process.kill()
+        with suppress(ProcessLookupError, PermissionError):
+            if sys.platform == "win32":
+                self.process.kill()
+            else:
+                os.killpg(self.process.pid, signal.SIGKILL)  # with the copies that it forked
         self.process.wait()
         self.channel.close()
         return None if code is None else _ended(code)
@@ -267,7 +288,8 @@ class PlainLauncher:
         view = policy.sight(self._profile)
         job = _PlainJob(PipeChannel(process.stdin, process.stdout), process)
         try:
-            job.channel.send({"imports": view.imports, "hidden_paths": view.hidden_path, "memory": memory})
+            config = {"imports": view.imports, "hidden_paths": view.hidden_path, "memory": memory}
+            job.channel.send(config, time.monotonic() + START_SECONDS)
             _ready(job.channel)
         except (SandboxFault, ChannelClosed) as error:
             job.end()

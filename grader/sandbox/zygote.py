@@ -8,6 +8,8 @@ import os
 import resource
 import socket
 import sys
+import time
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -61,7 +63,12 @@ def _serve(grader: socket.socket, memory_in_use: int, landlocked: bool, seccomp:
             grader.send(msgpack.packb({"status": status}))
             continue
         (job,) = descriptors
-        pid = os.fork()
+        try:
+            pid = _fork()
+        except OSError as error:
+            os.close(job)
+            grader.send(msgpack.packb({"fault": f"no process could be made: {error}"}))
+            continue
         if pid == 0:
             memory = memory_in_use + request["memory"]
             child.run(job, job, partial(lockdown.restrict_child, job, parent, memory, landlocked, seccomp))
@@ -70,3 +77,11 @@ def _serve(grader: socket.socket, memory_in_use: int, landlocked: bool, seccomp:
         socket.send_fds(grader, [msgpack.packb({"pid": pid})], [pidfd])
         os.close(pidfd)
 
+
+def _fork() -> int:
+    """Fork; a machine that is out of processes may have some again in a moment."""
+    for _ in range(60):
+        with suppress(BlockingIOError):
+            return os.fork()
+        time.sleep(0.05)
+    return os.fork()

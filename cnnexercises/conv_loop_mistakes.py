@@ -1,0 +1,180 @@
+"""What goes wrong with the loops of conv2d_backward: which outputs, taps, images and filters they go through."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cnnexercises.conv_layer_gradients import Array, Plan, Step, Two, layer
+from cnnexercises.exercise import Misconception, misconception
+from cnnexercises.output_size import conv_output_size
+
+
+def _wrong(slug: str, title: str, explanation: str, look_at: str, **steps: Any) -> Misconception:
+    return misconception(slug, title, explanation, look_at, layer, **steps)
+
+
+def _square(plan: Plan) -> Two:
+    return plan.out[0], plan.out[0]
+
+
+def _columns_from_the_height(plan: Plan) -> Two:
+    size, kernel, stride, padding = plan.image[0], plan.kernel[1], plan.stride[1], plan.padding[1]
+    return plan.out[0], conv_output_size(size, kernel, stride, padding)
+
+
+def _without_padding(plan: Plan) -> Two:
+    rows, columns = (
+        (size - kernel) // stride + 1
+        for size, kernel, stride in zip(plan.image, plan.kernel, plan.stride, strict=True)
+    )
+    return max(rows, 0), max(columns, 0)
+
+
+def _but(rows: int, columns: int) -> Step:
+    """Leave out the last rows and columns of dout."""
+    return lambda plan: (plan.out[0] - rows, plan.out[1] - columns)
+
+
+def _whole(_dbiases: Array, errors: Array) -> Any:
+    return errors.sum(axis=(0, 2, 3))
+
+
+def _taps(count: Step) -> Step:
+    """Go through as many rows and columns of the kernel as ``count`` says: an index too large is an error."""
+
+    def reach(kernel: Two) -> Two:
+        rows, columns = count(kernel)
+        if rows > kernel[0] or columns > kernel[1]:
+            raise IndexError
+        return rows, columns
+
+    return reach
+
+
+def _square_kernel(plan: Plan) -> None:
+    if plan.kernel[0] != plan.kernel[1]:
+        raise ValueError
+
+
+def _square_image(plan: Plan) -> None:
+    if plan.image[0] != plan.image[1]:
+        raise ValueError
+
+
+_LOOPS = "The ranges of the loops over dout."
+_SIDES = "Rows go with the height and columns with the width: neither tells the size of the other."
+_OUTPUTS = "dout.shape says how many outputs there are: dout.shape[2] rows and dout.shape[3] columns."
+_BATCH = "Every image has its own x, dout and dx."
+
+LOOP_MISCONCEPTIONS = (
+    _wrong(
+        "rows_and_columns_exchanged", "Rows and columns are exchanged on the way from dout to its window",
+        "i counts the rows of dout and goes with the height, j counts the columns and goes with the width.",
+        "The indices of dout and of the windows.",
+        corner_x=lambda i, j, stride: (j * stride[0], i * stride[1]),
+        corner_w=lambda i, j, stride: (j * stride[0], i * stride[1]),
+    ),
+    _wrong(
+        "dout_taken_for_square", "The loop over the columns of dout counts its rows", f"{_SIDES} {_OUTPUTS}",
+        _LOOPS, counts=_square,
+    ),
+    _wrong(
+        "dout_taken_for_square_but_for_dbias", "The loop over the columns of dout counts its rows",
+        f"{_SIDES} {_OUTPUTS}", _LOOPS, counts=_square, bias=_whole,
+    ),
+    _wrong(
+        "columns_worked_out_from_the_height", "The number of output columns is worked out from the height",
+        f"{_SIDES} {_OUTPUTS}", _LOOPS, counts=_columns_from_the_height,
+    ),
+    _wrong(
+        "columns_worked_out_from_the_height_but_for_dbias",
+        "The number of output columns is worked out from the height",
+        f"{_SIDES} {_OUTPUTS}", _LOOPS, counts=_columns_from_the_height, bias=_whole,
+    ),
+    _wrong(
+        "outputs_counted_without_padding", "The outputs are counted as if there were no padding",
+        f"The padding makes more windows fit. {_OUTPUTS}", _LOOPS, counts=_without_padding,
+    ),
+    _wrong(
+        "outputs_counted_without_padding_but_for_dbias", "The outputs are counted as if there were no padding",
+        f"The padding makes more windows fit. {_OUTPUTS}", _LOOPS, counts=_without_padding, bias=_whole,
+    ),
+    _wrong(
+        "last_row_and_column_missing", "The last row and the last column of dout are never used",
+        f"range(n) already stops before n: there is no `- 1` to write. {_OUTPUTS}", _LOOPS, counts=_but(1, 1),
+    ),
+    _wrong(
+        "last_row_and_column_missing_but_for_dbias", "The last row and the last column of dout are never used",
+        f"range(n) already stops before n: there is no `- 1` to write. {_OUTPUTS}",
+        _LOOPS, counts=_but(1, 1), bias=_whole,
+    ),
+    _wrong(
+        "last_row_missing", "The last row of dout is never used",
+        f"The loop over the rows ends one too early. {_OUTPUTS}", _LOOPS, counts=_but(1, 0),
+    ),
+    _wrong(
+        "last_column_missing", "The last column of dout is never used",
+        f"The loop over the columns ends one too early. {_OUTPUTS}", _LOOPS, counts=_but(0, 1),
+    ),
+    _wrong(
+        "kernel_taken_for_square", "A kernel that is not square stops it",
+        f"One side of the kernel stands for both: the windows have another shape than the filter. {_SIDES}",
+        "Where weight.shape is taken apart.", check=_square_kernel,
+    ),
+    _wrong(
+        "kernel_columns_counted_by_rows", "The loop over the kernel's columns counts its rows",
+        _SIDES, "The ranges of the loops over the kernel.", reach=_taps(lambda kernel: (kernel[0],) * 2),
+    ),
+    _wrong(
+        "kernel_rows_counted_by_columns", "The loop over the kernel's rows counts its columns",
+        _SIDES, "The ranges of the loops over the kernel.", reach=_taps(lambda kernel: (kernel[1],) * 2),
+    ),
+    _wrong(
+        "kernel_always_3", "The kernel is taken for 3x3, whatever its size",
+        "A 3 is written where the kernel's height and width are meant.", "Where the 3 stands.",
+        reach=_taps(lambda _kernel: (3, 3)),
+    ),
+    _wrong(
+        "last_tap_missing", "The last row and the last column of the kernel are never used",
+        "range(n) already stops before n: there is no `- 1` to write.", "The ranges of the loops over the kernel.",
+        reach=_taps(lambda kernel: (kernel[0] - 1, kernel[1] - 1)),
+    ),
+    _wrong(
+        "image_taken_for_square", "An image that is not square stops it",
+        f"Somewhere an array gets the height for its width, or the other way round. {_SIDES}",
+        "The lines that make arrays, and x.shape.", check=_square_image,
+    ),
+    _wrong(
+        "dweight_of_the_first_image", "dweight looks at the first image for the whole batch",
+        f"{_BATCH} x[0] is written where x[n] is meant.", "The index of x in dweight.", source=lambda _n: 0,
+    ),
+    _wrong(
+        "dweight_of_the_second_image", "The second image is looked at, whichever is meant",
+        f"{_BATCH} x[1] is written where x[n] is meant; in a batch of one there is no x[1].",
+        "The index of x in dweight.", source=lambda _n: 1,
+    ),
+    _wrong(
+        "dx_of_all_in_the_first_image", "The dx of all images is added to the first one",
+        f"{_BATCH} dx[0] is written where dx[n] is meant.", "The index of dx.", target=lambda _n: 0,
+    ),
+    _wrong(
+        "dout_of_the_first_image", "The errors of the first image are taken for all",
+        f"{_BATCH} dout[0] is written where dout[n] is meant.", "The index of dout.",
+        error=lambda errors, _n, i, j: errors[0, :, i, j],
+    ),
+    _wrong(
+        "dout_of_the_first_image_but_for_dbias", "The errors of the first image are taken for all",
+        f"{_BATCH} dout[0] is written where dout[n] is meant.", "The index of dout.",
+        error=lambda errors, _n, i, j: errors[0, :, i, j], bias=_whole,
+    ),
+    _wrong(
+        "dout_of_the_first_filter", "The errors of the first filter are taken for all",
+        "Filter f made channel f of the output, so its error is dout[n, f].", "The index of dout.",
+        error=lambda errors, n, i, j: errors[n, [0] * errors.shape[1], i, j],
+    ),
+    _wrong(
+        "dout_of_the_first_filter_but_for_dbias", "The errors of the first filter are taken for all",
+        "Filter f made channel f of the output, so its error is dout[n, f].", "The index of dout.",
+        error=lambda errors, n, i, j: errors[n, [0] * errors.shape[1], i, j], bias=_whole,
+    ),
+)  # fmt: skip

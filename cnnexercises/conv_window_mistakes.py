@@ -1,0 +1,293 @@
+"""What goes wrong with padding and stride in conv2d_backward: its misconceptions about where windows lie."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from cnnexercises.conv_layer_gradients import Array, Plan, Step, Two, cut, frame, layer, pair
+from cnnexercises.exercise import Misconception, misconception
+from cnnexercises.output_size import Pair
+
+
+def _wrong(slug: str, title: str, explanation: str, look_at: str, **steps: Any) -> Misconception:
+    return misconception(slug, title, explanation, look_at, layer, **steps)
+
+
+# --- dx and its frame of padding -----------------------------------------------------------------------------
+
+
+def _minus_slice(dpadded: Array, plan: Plan) -> Array:
+    (ph, pw) = plan.padding
+    return dpadded[:, :, ph:-ph, pw:-pw]
+
+
+def _unless(cut: Step, test: Step) -> Step:
+    """Cut, unless the paddings pass the test."""
+    return lambda dpadded, plan: dpadded if test(*plan.padding) else cut(dpadded, plan)
+
+
+def _cut_by_one(dpadded: Array, _plan: Plan) -> Array:
+    return dpadded[:, :, 1:-1, 1:-1]
+
+
+def _cut_after_the_batch(dpadded: Array, plan: Plan) -> Array:
+    dx = np.zeros((*dpadded.shape[:2], *plan.image))
+    dx[-1] = cut(dpadded, plan)[-1]
+    return dx
+
+
+def _end_with_the_last_window(dpadded: Array, plan: Plan) -> Array:
+    (ph, pw), (rows, columns) = plan.padding, plan.used
+    return dpadded[:, :, ph : rows - ph, pw : columns - pw]
+
+
+def _grow_no_rest(dpadded: Array, plan: Plan) -> Array:
+    rows, columns = plan.used
+    return cut(dpadded[:, :, :rows, :columns], plan)
+
+
+_FROM_THE_START = "Count from the start instead: padding : padding + size, for each axis."
+_CUT = "The line that cuts dx out of the padded array."
+
+_CUTTING = (
+    _wrong(
+        "dx_minus_slice", "dx is cut with padding : -padding, which is empty at padding 0",
+        f"At padding 0 the slice 0 : -0 ends where it begins, so nothing is left of dx. {_FROM_THE_START}",
+        _CUT, cut=_minus_slice,
+    ),
+    _wrong(
+        "dx_minus_slice_guarded_by_rows", "Whether dx is cut at all hangs on the padding of the rows alone",
+        "With a padding such as (0, 2) nothing is cut, and with (2, 0) the columns' slice 0 : -0 is empty. "
+        f"{_FROM_THE_START}", _CUT, cut=_unless(_minus_slice, lambda ph, _pw: ph == 0),
+    ),
+    _wrong(
+        "dx_minus_slice_guarded_together", "padding : -padding is empty on an axis without padding",
+        f"The case of no padding at all is seen to, one axis with and one without is not. {_FROM_THE_START}",
+        _CUT, cut=_unless(_minus_slice, lambda ph, pw: ph == pw == 0),
+    ),
+    _wrong(
+        "dx_cut_only_where_both_are_padded", "dx is cut only where both axes have padding",
+        f"With a padding such as (0, 2) the frame stays on the columns. {_FROM_THE_START}",
+        _CUT, cut=_unless(_minus_slice, lambda ph, pw: 0 in (ph, pw)),
+    ),
+    _wrong(
+        "dx_not_cut", "dx still has its frame of padding",
+        "The gradient of the padded image is larger than x. The padding is no input: its rows and columns go.",
+        "The end, before the return.", cut=lambda dpadded, _plan: dpadded,
+    ),
+    _wrong(
+        "dx_cut_by_one", "dx is cut with 1:-1, whatever the padding",
+        "The frame is `padding` wide. 1:-1 is right for a padding of 1 only.", _CUT, cut=_cut_by_one,
+    ),
+    _wrong(
+        "dx_cut_by_one_where_padded", "dx is cut with 1:-1 wherever there is padding",
+        "The frame is `padding` wide. 1:-1 is right for a padding of 1 only.",
+        _CUT, cut=_unless(_cut_by_one, lambda ph, _pw: ph == 0),
+    ),
+    _wrong(
+        "dx_cut_at_the_end_only", "dx begins within the padding",
+        "The first rows and columns of the padded array are frame: x begins at row and column `padding` of it.",
+        _CUT, cut=lambda dpadded, plan: dpadded[:, :, : plan.image[0], : plan.image[1]],
+    ),
+    _wrong(
+        "dx_cut_at_the_start_only", "dx keeps the padding at its end",
+        "The frame goes around x: it has rows below and columns to the right of x, too.",
+        _CUT, cut=lambda dpadded, plan: dpadded[:, :, plan.padding[0] :, plan.padding[1] :],
+    ),
+    _wrong(
+        "dx_cut_with_paddings_swapped", "dx is cut with the two paddings exchanged",
+        "The first padding is that of the rows, the second that of the columns.",
+        _CUT, cut=lambda dpadded, plan: cut(dpadded, plan._replace(padding=plan.padding[::-1])),
+    ),
+    _wrong(
+        "dx_height_for_width", "dx is cut as wide as it should be high",
+        "The height stands where the width is meant, which shows as soon as x is not square.",
+        _CUT, cut=lambda dpadded, plan: cut(dpadded, plan._replace(image=(plan.image[0],) * 2)),
+    ),
+    _wrong(
+        "dx_width_for_height", "dx is cut as high as it should be wide",
+        "The width stands where the height is meant, which shows as soon as x is not square.",
+        _CUT, cut=lambda dpadded, plan: cut(dpadded, plan._replace(image=(plan.image[1],) * 2)),
+    ),
+    _wrong(
+        "dx_cut_after_the_batch", "Only the last image of the batch gets its dx",
+        "Cutting the padding off stands after the loop over the images, where the last one alone is at hand.",
+        "How far the line that fills dx[n] is indented.", cut=_cut_after_the_batch,
+    ),
+    _wrong(
+        "dx_ends_with_the_last_window", "dx ends where the last window ends",
+        "Where the stride leaves a rest, x has rows and columns that no window sees. dx has them, too: as zeros.",
+        "The line that makes dx, and the size that it takes.", cut=_end_with_the_last_window,
+    ),
+    _wrong(
+        "dx_without_the_rest", "dx lacks rows and columns where the stride leaves a rest",
+        "The array that dx is cut from reaches as far as the windows do. Make it as large as the padded x.",
+        "The line that makes dx, and the size that it takes.", cut=_grow_no_rest,
+    ),
+)  # fmt: skip
+
+
+# --- padding and stride --------------------------------------------------------------------------------------
+
+
+def _number(value: Pair) -> Two:
+    return int(value), int(value)  # type: ignore[arg-type]
+
+
+def _pairs(value: Pair, default: int) -> Two:
+    return pair(value) if value == default else (value[0], value[1])  # type: ignore[index]
+
+
+def _only_if_padded(padding: Pair, _weight: Array) -> Two:
+    if pair(padding) == (0, 0):
+        raise UnboundLocalError
+    return pair(padding)
+
+
+def _only_if_larger_than_0(padding: Pair, _weight: Array) -> Two:
+    if padding > 0:  # type: ignore[operator]
+        return pair(padding)
+    raise UnboundLocalError
+
+
+def _refuse_a_rest(plan: Plan) -> None:
+    for size, kernel, stride, padding in zip(plan.image, plan.kernel, plan.stride, plan.padding, strict=True):
+        assert (size + 2 * padding - kernel) % stride == 0
+
+
+def _pad_by_a_negative(plan: Plan) -> None:
+    if any(kernel - 1 < padding for kernel, padding in zip(plan.kernel, plan.padding, strict=True)):
+        raise ValueError
+
+
+def _frame_at_the_end(x: Array, plan: Plan) -> Array:
+    (ph, pw) = plan.padding
+    return np.pad(x, ((0, 0), (0, 0), (0, 2 * ph), (0, 2 * pw)))
+
+
+def _beside(i: int, j: int, _stride: Two) -> Two:
+    return i, j
+
+
+_PAIRS = "An int counts for both axes; of a pair, the first is for the height and the second for the width."
+_PADDING, _STRIDE = "Where `padding` is taken apart.", "Where `stride` is taken apart."
+_PLACES = "The slices of the windows, and where they begin."
+
+_SETTINGS = (
+    _wrong(
+        "padding_ignored", "The windows slide over the image without its padding",
+        "Forward, the windows looked at the padded x. On the plain x the last of them stick out and get too small.",
+        "Pad x first, and let dx be as large while you add to it.", margin=lambda _padding, _weight: (0, 0),
+    ),
+    _wrong(
+        "dweight_of_a_shifted_image", "dweight looks at x as if its padding were all at the end",
+        "The frame goes around x: window (0, 0) begins within the padding, not at x's first row and column.",
+        "The padded x that dweight looks at.", frame=_frame_at_the_end,
+    ),
+    _wrong(
+        "padding_int_only", "The padding cannot be a pair", _PAIRS,
+        _PADDING, margin=lambda padding, _weight: _number(padding),
+    ),
+    _wrong(
+        "padding_pair_only", "The padding cannot be an int", _PAIRS,
+        _PADDING, margin=lambda padding, _weight: _pairs(padding, 0),
+    ),
+    _wrong(
+        "padding_pair_swapped", "The padding is taken for (width, height)", _PAIRS,
+        _PADDING, margin=lambda padding, _weight: pair(padding)[::-1],
+    ),
+    _wrong(
+        "padding_of_the_rows_for_both", "Both axes get the padding of the rows", _PAIRS,
+        _PADDING, margin=lambda padding, _weight: (pair(padding)[0],) * 2,
+    ),
+    _wrong(
+        "padding_of_the_columns_for_both", "Both axes get the padding of the columns", _PAIRS,
+        _PADDING, margin=lambda padding, _weight: (pair(padding)[1],) * 2,
+    ),
+    _wrong(
+        "padding_always_1", "The padding is 1, whatever is asked for",
+        "A 1 is written where `padding` is meant.", "np.pad, and the line that cuts dx.",
+        margin=lambda _padding, _weight: (1, 1),
+    ),
+    _wrong(
+        "padding_that_keeps_the_size", "The padding is half the kernel, whatever is asked for",
+        "Half the kernel keeps the size of the image. The padding is an argument of its own: use that one.",
+        _PADDING, margin=lambda _padding, weight: (weight.shape[2] // 2, weight.shape[3] // 2),
+    ),
+    _wrong(
+        "padding_repeats_the_border", "x is padded with copies of its border",
+        "The convolution pads with zeros: then a window's share of dweight is 0 where it lies in the frame.",
+        "The mode of np.pad.", frame=partial(frame, mode="edge"),
+    ),
+    _wrong(
+        "nothing_without_padding", "Without padding there is a variable missing",
+        "The padded x is made only where there is padding. np.pad with 0 is fine: do it always.",
+        "The `if` on the padding.", margin=_only_if_padded,
+    ),
+    _wrong(
+        "nothing_unless_padding_is_above_0", "The padding is compared with 0, and that must be an int above it",
+        f"`if padding > 0` leaves a variable unset at 0, and a pair cannot be compared with 0. {_PAIRS}",
+        "The `if` on the padding.", margin=_only_if_larger_than_0,
+    ),
+    _wrong(
+        "full_convolution_padded_by_a_negative", "dout is padded by kernel - 1 - padding, which may be negative",
+        "With a padding of the kernel's size or more there is nothing to pad: dout would have to be cut. Pad by "
+        "kernel - 1 always, and cut the frame off dx at the end.", "The np.pad of dout.", check=_pad_by_a_negative,
+    ),
+    _wrong(
+        "stride_ignored", "The windows are one apart, whatever the stride",
+        "Output (i, j) belongs to the window at row i * stride and column j * stride.",
+        _PLACES, corner_x=_beside, corner_w=_beside,
+    ),
+    _wrong(
+        "dx_stride_ignored", "dx forgets the stride",
+        "dweight takes the right windows, but dx adds the one of output (i, j) at row i and column j.",
+        "The slice of dx.", corner_x=_beside,
+    ),
+    _wrong(
+        "dweight_stride_ignored", "dweight forgets the stride",
+        "dx takes the right windows, but dweight looks for the one of output (i, j) at row i and column j.",
+        "The slice of x.", corner_w=_beside,
+    ),
+    _wrong(
+        "dx_full_convolution_without_stride", "The full convolution for dx forgets the stride",
+        "A full convolution of dout with the turned kernel gives dx for stride 1. For larger strides, put "
+        "stride - 1 zeros between the entries of dout first.", "The dout that is convolved.",
+        corner_x=_beside, area=lambda _padded, p: (p.out[0] + p.kernel[0] - 1, p.out[1] + p.kernel[1] - 1),
+    ),
+    _wrong("stride_int_only", "The stride cannot be a pair", _PAIRS, _STRIDE, steps=_number),
+    _wrong("stride_pair_only", "The stride cannot be an int", _PAIRS, _STRIDE, steps=partial(_pairs, default=1)),
+    _wrong(
+        "stride_pair_swapped", "The stride is taken for (width, height)", _PAIRS,
+        _STRIDE, steps=lambda stride: pair(stride)[::-1],
+    ),
+    _wrong(
+        "stride_of_the_rows_for_both", "The columns step by the stride of the rows", _PAIRS,
+        f"{_STRIDE} {_PLACES}", steps=lambda stride: (pair(stride)[0],) * 2,
+    ),
+    _wrong(
+        "stride_of_the_columns_for_both", "The rows step by the stride of the columns", _PAIRS,
+        f"{_STRIDE} {_PLACES}", steps=lambda stride: (pair(stride)[1],) * 2,
+    ),
+    _wrong(
+        "stride_of_the_rows_forgotten", "The rows forget the stride",
+        "Only the columns of the windows step by it.", _PLACES,
+        corner_x=lambda i, j, stride: (i, j * stride[1]), corner_w=lambda i, j, stride: (i, j * stride[1]),
+    ),
+    _wrong(
+        "stride_of_the_columns_forgotten", "The columns forget the stride",
+        "Only the rows of the windows step by it.", _PLACES,
+        corner_x=lambda i, j, stride: (i * stride[0], j), corner_w=lambda i, j, stride: (i * stride[0], j),
+    ),
+    _wrong(
+        "rest_refused", "It stops where the stride does not use up the image",
+        "A convolution rounds down: a rest is allowed, and its gradient is 0. An assert of yours asks for more.",
+        "The assert or raise on the sizes.", check=_refuse_a_rest,
+    ),
+)  # fmt: skip
+
+WINDOW_MISCONCEPTIONS = (*_CUTTING, *_SETTINGS)
+"""The likelier first, within each group."""

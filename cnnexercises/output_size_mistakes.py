@@ -1,0 +1,405 @@
+"""What goes wrong in exercise 01: the size of an output, computed with one step exchanged for a mistaken one."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from cnnexercises.exercise import Misconception, misconception
+from cnnexercises.misconceptions import Function, Told, known
+
+
+def span(kernel: int, dilation: int) -> int:
+    """Return how many inputs a dilated kernel covers."""
+    return dilation * (kernel - 1) + 1
+
+
+def sound(size: int, kernel: int, stride: int, padding: int, dilation: int) -> bool:
+    """Whether the arguments make sense, each for itself."""
+    return min(size, kernel, stride, dilation) >= 1 and padding >= 0
+
+
+def _refuse() -> Any:
+    raise ValueError("no output")
+
+
+def sized(
+    size: int,
+    kernel: int,
+    stride: int = 1,
+    padding: int | None = None,
+    dilation: int = 1,
+    *,
+    cover: Function = span,
+    padded: Function = lambda size, padding: size + 2 * padding,
+    count: Function = lambda row, covered, stride: (row - covered) // stride + 1,
+    accept: Function = sound,
+    fits: Function = lambda covered, row, size, kernel: covered <= row,
+    refuse: Function = _refuse,
+    absent: Function = lambda kernel: 0,
+) -> Any:
+    """Compute an output size as a student does; each keyword exchanges one step."""
+    padding = absent(kernel) if padding is None else padding
+    covered, row = cover(kernel, dilation), padded(size, padding)
+    if not accept(size, kernel, stride, padding, dilation) or not fits(covered, row, size, kernel):
+        return refuse()
+    return count(row, covered, stride)
+
+
+# --- the formula ---------------------------------------------------------------------------------------------
+
+_LOOK_DIVISION = "The division by the stride."
+_LOOK_PADDING = "Where the padding is added to the size."
+_LOOK_SPAN = "Where dilation comes in: how many inputs does the kernel cover from its first tap to its last?"
+_LOOK_ONE = "The `+ 1` of the formula."
+
+FORMULA: tuple[Told, ...] = (
+    (
+        "true_division",
+        "The division does not round: / where // is needed",
+        "A window that does not fit whole is dropped, so the division rounds down. `/` gives a float: 29.5 for the "
+        "lecture's example 2, and 55.0 where it divides evenly.",
+        _LOOK_DIVISION,
+        {"count": lambda row, covered, stride: (row - covered) / stride + 1},
+    ),
+    (
+        "float_floor",
+        "The number is right, but it is a float",
+        "np.floor and a float division give floats, and a size must be an int: np.zeros(29.0) is an error. Use // on "
+        "ints, or math.floor.",
+        _LOOK_DIVISION,
+        {"count": lambda row, covered, stride: float(np.floor((row - covered) / stride) + 1)},
+    ),
+    (
+        "rounded_up",
+        "The division rounds up",
+        "Rounding up counts a last window that sticks out of the padded input. It is dropped instead: round down.",
+        _LOOK_DIVISION,
+        {"count": lambda row, covered, stride: math.ceil((row - covered) / stride) + 1},
+    ),
+    (
+        "rounded_to_nearest",
+        "The division rounds to the nearest number",
+        "round() also rounds up, and so counts a last window that sticks out. Round down: //.",
+        _LOOK_DIVISION,
+        {"count": lambda row, covered, stride: round((row - covered) / stride) + 1},
+    ),
+    (
+        "rounded_after_the_one",
+        "The whole formula is rounded to the nearest number",
+        "round() also rounds up, and so counts a last window that sticks out. Round down: //.",
+        _LOOK_DIVISION,
+        {"count": lambda row, covered, stride: round((row - covered) / stride + 1)},
+    ),
+    (
+        "one_forgotten",
+        "The + 1 is missing",
+        "(size + 2 * padding - kernel) // stride is how often the kernel moves. It has one place more than moves: the "
+        "one where it starts.",
+        _LOOK_ONE,
+        {"count": lambda row, covered, stride: (row - covered) // stride},
+    ),
+    (
+        "one_inside_the_division",
+        "The + 1 stands inside the division",
+        "The 1 is the first place of the kernel. It is added after the division by the stride, not before.",
+        _LOOK_ONE,
+        {"count": lambda row, covered, stride: (row - covered + 1) // stride},
+    ),
+    (
+        "sticks_out_by_one",
+        "The last window may stick out by one",
+        "The last tap of a window must lie on the padded input. Its index is start + span - 1, and the last index of "
+        "the input is size + 2 * padding - 1.",
+        "The end of your loop (< or <=), or a 1 too many inside the division.",
+        {"count": lambda row, covered, stride: (row - covered + 1) // stride + 1},
+    ),
+    (
+        "parentheses_missing",
+        "Only the kernel is divided by the stride",
+        "// binds closer than + and -: a - b // s is a - (b // s). Put parentheses around what is divided.",
+        _LOOK_DIVISION,
+        {"count": lambda row, covered, stride: row - covered // stride + 1},
+    ),
+    (
+        "stride_ignored",
+        "The stride is not used",
+        "With stride s the kernel stops at every s-th place only: divide by the stride, then add 1.",
+        _LOOK_DIVISION,
+        {"count": lambda row, covered, stride: row - covered + 1},
+    ),
+    (
+        "padding_once",
+        "The padding is added once instead of twice",
+        "There is padding at both ends of the row: 2 * padding.",
+        _LOOK_PADDING,
+        {"padded": lambda size, padding: size + padding},
+    ),
+    (
+        "padding_ignored",
+        "The padding is not used",
+        "The kernel slides over the padded input, which is 2 * padding longer.",
+        _LOOK_PADDING,
+        {"padded": lambda size, padding: size},
+    ),
+    (
+        "same_by_default",
+        "Without padding=..., it pads by kernel // 2",
+        "The default is padding 0, as in nn.Conv2d. Padding by kernel // 2 keeps the size of an odd kernel, and is "
+        "something that a caller must ask for.",
+        "The default value of padding.",
+        {"absent": lambda kernel: kernel // 2},
+    ),
+    (
+        "dilation_ignored",
+        "The dilation is not used",
+        "With dilation d there are d - 1 unused inputs between two taps, so that k taps span d * (k - 1) + 1 inputs.",
+        _LOOK_SPAN,
+        {"cover": lambda kernel, dilation: kernel},
+    ),
+    (
+        "dilation_times_kernel",
+        "A dilated kernel is taken to span dilation * kernel inputs",
+        "After the last tap there is no gap. k taps have k - 1 steps of d between them: d * (k - 1) + 1 inputs.",
+        _LOOK_SPAN,
+        {"cover": lambda kernel, dilation: kernel * dilation},
+    ),
+    (
+        "dilation_as_gap",
+        "Dilation d is taken for d inputs between two taps",
+        "Dilation 1 is the plain kernel, without gaps. Dilation d means steps of d from tap to tap, which leaves "
+        "d - 1 inputs out: d * (k - 1) + 1 inputs in all.",
+        _LOOK_SPAN,
+        {"cover": lambda kernel, dilation: kernel + (kernel - 1) * dilation},
+    ),
+    (
+        "dilation_added_once",
+        "The gap is counted once, not between all taps",
+        "k taps have k - 1 gaps of d - 1 inputs each: d * (k - 1) + 1 inputs in all.",
+        _LOOK_SPAN,
+        {"cover": lambda kernel, dilation: kernel + dilation - 1},
+    ),
+    (
+        "minus_one_forgotten",
+        "The kernel is taken to be one shorter than it is",
+        "From the first tap to the last it is d * (k - 1) steps, which covers d * (k - 1) + 1 inputs. In the formula "
+        "that is size + 2 * padding - d * (k - 1) - 1.",
+        "The `- 1` before the division, and the same in the check whether the kernel fits.",
+        {"cover": lambda kernel, dilation: dilation * (kernel - 1)},
+    ),
+)
+
+# --- the checks ----------------------------------------------------------------------------------------------
+
+
+def _always(*_: Any) -> bool:
+    return True
+
+
+def _without(left_out: str, bound: int = -99) -> Function:
+    """Make a check of the arguments that accepts one of them from ``bound`` on."""
+
+    def accept(*values: int) -> bool:
+        named = dict(zip(("size", "kernel", "stride", "padding", "dilation"), values, strict=True))
+        least = {"padding": 0} | {left_out: bound}
+        return all(value >= least.get(name, 1) for name, value in named.items())
+
+    return accept
+
+
+def _positive(result: int) -> Any:
+    return result if result > 0 else _refuse()
+
+
+def _other_exception() -> Any:
+    raise RuntimeError("no output")
+
+
+def _divides(row: int, covered: int, stride: int) -> Any:
+    steps, rest = divmod(row - covered, stride)
+    return _refuse() if rest else steps + 1
+
+
+_LOOK_FIT = "The check whether the kernel fits."
+_LOOK_CHECKS = "The checks at the top of the function."
+_BY_RESULT = (
+    "Bad arguments can give a good number: a negative stride or padding, or a kernel that is just too long and a "
+    "stride. Check the arguments, and dilation * (kernel - 1) + 1 <= size + 2 * padding, before you divide."
+)
+
+CHECKS: tuple[Told, ...] = (
+    (
+        "nothing_checked",
+        "Nothing is checked: bad arguments give a number",
+        "Raise ValueError when size, kernel, stride or dilation is below 1, padding is below 0, or the dilated kernel "
+        "is longer than the padded input.",
+        "The top of the function, before the formula.",
+        {"accept": _always, "fits": _always},
+    ),
+    (
+        "result_checked_only",
+        "Only the result is checked, not the arguments",
+        _BY_RESULT,
+        _LOOK_CHECKS,
+        {
+            "accept": _always,
+            "fits": _always,
+            "count": lambda row, covered, stride: _positive((row - covered) // stride + 1),
+        },
+    ),
+    (
+        "truncated_result_checked_only",
+        "Only the result is checked, after a division that rounds towards 0",
+        _BY_RESULT,
+        _LOOK_CHECKS,
+        {
+            "accept": _always,
+            "fits": _always,
+            "count": lambda row, covered, stride: _positive(int((row - covered) / stride) + 1),
+        },
+    ),
+    (
+        "fit_by_truncated_result",
+        "Whether the kernel fits is read off the result, after a division that rounds towards 0",
+        "int(-0.7) is 0, and 0 + 1 is a size. Compare dilation * (kernel - 1) + 1 with size + 2 * padding instead.",
+        _LOOK_FIT,
+        {"fits": _always, "count": lambda row, covered, stride: _positive(int((row - covered) / stride) + 1)},
+    ),
+    (
+        "arguments_not_checked",
+        "The fit is checked, but not the arguments",
+        "size, kernel, stride and dilation must be at least 1 and padding at least 0; otherwise raise ValueError.",
+        _LOOK_CHECKS,
+        {"accept": _always},
+    ),
+    (
+        "fit_not_checked",
+        "A kernel that does not fit gives a number",
+        "When dilation * (kernel - 1) + 1 is more than size + 2 * padding, there is no place for the kernel: raise "
+        "ValueError. 0 or a negative number is no size.",
+        _LOOK_FIT,
+        {"fits": _always},
+    ),
+    (
+        "fit_before_dilation",
+        "The kernel is compared before it is dilated",
+        "What must fit is the dilated kernel: dilation * (kernel - 1) + 1 inputs.",
+        _LOOK_FIT,
+        {"fits": lambda covered, row, size, kernel: kernel <= row},
+    ),
+    (
+        "fit_before_padding",
+        "The kernel is compared with the input before it is padded",
+        "The kernel slides over the padded input. It may be longer than the bare one.",
+        _LOOK_FIT,
+        {"fits": lambda covered, row, size, kernel: covered <= size},
+    ),
+    (
+        "full_kernel_refused",
+        "A kernel as long as the padded input is refused",
+        "It fits, at one place: the size is 1. Only a longer one is an error.",
+        f"{_LOOK_FIT} Is it < or <=?",
+        {"fits": lambda covered, row, size, kernel: covered < row},
+    ),
+    (
+        "rest_refused",
+        "Sizes that the stride does not divide are refused",
+        "A rest is no error: the last window is dropped, as in the lecture's example 2.",
+        "The check of the rest (%).",
+        {"count": _divides},
+    ),
+    (
+        "other_exception",
+        "The exception is not a ValueError",
+        "Callers catch ValueError. An assert raises AssertionError, and `raise Exception` is more than they catch.",
+        "The raise or assert statements.",
+        {"refuse": _other_exception},
+    ),
+    (
+        "error_as_zero",
+        "Bad arguments are answered with 0",
+        "0 looks like a size, and the mistake shows up somewhere else later. Raise ValueError.",
+        _LOOK_CHECKS,
+        {"refuse": lambda: 0},
+    ),
+    (
+        "error_as_none",
+        "Bad arguments are answered with None",
+        "Raise ValueError: printing a message, or returning nothing, lets the caller go on with None.",
+        _LOOK_CHECKS,
+        {"refuse": lambda: None},
+    ),
+    (
+        "error_as_minus_one",
+        "Bad arguments are answered with -1",
+        "-1 is a number like any other for a caller. Raise ValueError.",
+        _LOOK_CHECKS,
+        {"refuse": lambda: -1},
+    ),
+    *(
+        (
+            f"{name}_not_checked",
+            f"{name} is not checked",
+            f"A {name} {'below 0' if name == 'padding' else 'below 1'} makes no sense: raise ValueError.",
+            _LOOK_CHECKS,
+            {"accept": _without(name)},
+        )
+        for name in ("stride", "padding", "kernel", "dilation", "size")
+    ),
+    *(
+        (
+            f"{name}_0_accepted",
+            f"{name} 0 is accepted",
+            f"{name} must be at least 1, and `< 0` lets 0 through.",
+            _LOOK_CHECKS,
+            {"accept": _without(name, 0)},
+        )
+        for name in ("stride", "kernel", "dilation")
+    ),
+    (
+        "negatives_accepted",
+        "0 is refused, and negative numbers are not",
+        "-1 makes no more sense than 0 does: ask for < 1 instead of == 0.",
+        _LOOK_CHECKS,
+        {"accept": lambda size, kernel, stride, padding, dilation: 0 not in (size, kernel, stride, dilation, padding + 1)},
+    ),
+    (
+        "padding_0_refused",
+        "padding 0 is refused",
+        "No padding at all is the usual case, and the default. Only a negative padding makes no sense.",
+        _LOOK_CHECKS,
+        {"accept": _without("padding", 1)},
+    ),
+)
+
+
+def _padding_first(size: int, kernel: int, padding: int = 0, stride: int = 1, dilation: int = 1) -> Any:
+    return sized(size, kernel, stride, padding, dilation)
+
+
+def _same_shortcut(size: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> Any:
+    plain = sized(size, kernel, stride, padding, dilation)
+    return -(-size // stride) if padding == kernel // 2 > 0 else plain
+
+
+SIZE_MISCONCEPTIONS: tuple[Misconception, ...] = (
+    *known(sized, FORMULA),
+    *known(sized, CHECKS),
+    misconception(
+        "padding_before_stride",
+        "padding and stride are in the wrong order",
+        "The order is size, kernel, stride, padding, dilation; whoever calls by position counts on it.",
+        "The line with `def`.",
+        _padding_first,
+    ),
+    misconception(
+        "same_shortcut",
+        "padding == kernel // 2 is taken to keep the size",
+        "That holds for odd kernels without dilation only: a 2-tap kernel with padding 1 gives one output more.",
+        "The shortcut for padding == kernel // 2.",
+        _same_shortcut,
+    ),
+)
+"""Mistakes in the size along one axis, the likelier first."""
