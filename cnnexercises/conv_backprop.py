@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cnnexercises import inputs
+from cnnexercises.conv_backprop_mistakes import LAYER_MISCONCEPTIONS, LINE_MISCONCEPTIONS
 from cnnexercises.exercise import Call, Case, Exercise, FunctionTask, call
 from cnnexercises.inputs import Array
 from cnnexercises.output_size import Pair, conv_output_shape
@@ -196,7 +197,7 @@ _LAYER_CASES = (
     Case("stride as a pair", 1, _layer((1, 1, 1), (5, 5), (3, 3), (1, 2), 1), _PAIR),
     Case("padding of the columns only", 0.5, _layer((1, 1, 1), (4, 4), (3, 3), 1, (0, 2)), _ONE_SIDE),
     Case("padding of the rows only", 0.5, _layer((1, 1, 1), (4, 4), (3, 3), 1, (2, 0)), _ONE_SIDE),
-    Case("everything at once", 0.5, _layer((2, 2, 3), (7, 6), (3, 2), (3, 2), (1, 2)), _TOGETHER),
+    Case("everything at once", 0.5, _layer((2, 2, 3), (4, 6), (3, 2), (2, 3), (1, 2)), _TOGETHER),
     Case("a kernel as large as the image", 0.5, _layer((1, 2, 2), (3, 4), (3, 4)), _FOUR_AXES),
     Case("an image of one pixel in a frame", 0.5, _layer((1, 2, 2), (1, 1), (1, 1), 1, 1), _FRAME),
     Case("arguments by keyword", 0.5, _by_keyword, _NAMES),
@@ -308,6 +309,7 @@ EXERCISE = Exercise(
                 "dx[n + i] += dy[n] * w[i], and dw[i] += dy[n] * x[n + i].",
             ),
             results=("dx", "dw"),
+            misconceptions=LINE_MISCONCEPTIONS,
         ),
         FunctionTask(
             name="conv2d_backward",
@@ -328,6 +330,7 @@ EXERCISE = Exercise(
                 "so it is right for padding 0, too.",
             ),
             results=("dx", "dweight", "dbias"),
+            misconceptions=LAYER_MISCONCEPTIONS,
         ),
     ),
 )

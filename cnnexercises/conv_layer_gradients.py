@@ -94,7 +94,7 @@ def layer(
     add_dx: Step = add_dx,
     add_dweight: Step = add_dweight,
     cut: Step = cut,
-    settle: Step = lambda dweights: dweights.sum(axis=0),
+    settle: Step = lambda dweights, _places: dweights.sum(axis=0),
     bias: Step = lambda dbiases, _errors: dbiases.sum(axis=0),
     finish: Step = lambda dx, dweight, dbias: (dx, dweight, dbias),
 ) -> Any:
@@ -102,7 +102,7 @@ def layer(
 
     ``reach`` is how many rows and columns of the kernel are gone through, ``tap`` the weights that dx takes,
     ``target`` and ``source`` the image that dx is added to, and the one that dweight looks at. ``settle`` and
-    ``bias`` sum up what the images (N, ...) gave to dweight and dbias.
+    ``bias`` sum up what the images (N, ...) gave to dweight and dbias; ``places`` is Ho * Wo.
     """
     plan = Plan(x.shape[2:], weight.shape[2:], dout.shape[2:], steps(stride), margin(padding, weight))
     check(plan)
@@ -118,4 +118,4 @@ def layer(
         window = padded[source(n), :, row : row + rows, column : column + columns]
         add_dweight(dweights[n, :, :, :rows, :columns], delta[:, None, None, None] * window)
         dbiases[n] += delta
-    return finish(cut(dpadded, plan), settle(dweights), bias(dbiases, deltas))
+    return finish(cut(dpadded, plan), settle(dweights, dout[0, 0].size), bias(dbiases, deltas))

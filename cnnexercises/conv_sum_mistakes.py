@@ -146,22 +146,22 @@ _WEIGHTS = (
     _wrong(
         "dweight_turned", "dweight is turned by 180 degrees",
         "dweight[u, v] is dout times the inputs that w[u, v] met: no flip, and np.convolve or convolve2d would flip.",
-        "The line that makes dweight.", settle=lambda dweights: _total(dweights)[:, :, ::-1, ::-1],
+        "The line that makes dweight.", settle=lambda dweights, _places: _total(dweights)[:, :, ::-1, ::-1],
     ),
     _wrong(
         "dweight_transposed", "dweight is transposed",
         "Rows go with the height and columns with the width, in dweight as in weight.",
-        "The line that makes dweight.", settle=lambda dweights: _transposed(_total(dweights)),
+        "The line that makes dweight.", settle=lambda dweights, _places: _transposed(_total(dweights)),
     ),
     _wrong(
         "dweight_reshaped", "dweight is reshaped where it should be transposed",
         f"The product has the shape (C * kH * kW, F): transpose it, and reshape it then. {_RESHAPE}",
-        _MATRIX, settle=lambda dweights: _columns_unmoved(_total(dweights)),
+        _MATRIX, settle=lambda dweights, _places: _columns_unmoved(_total(dweights)),
     ),
     _wrong(
         "dweight_channels_before_filters", "dweight has its first two axes exchanged",
         "dweight is like weight: filters first, then channels.", "The line that makes dweight.",
-        settle=lambda dweights: _total(dweights).swapaxes(0, 1),
+        settle=lambda dweights, _places: _total(dweights).swapaxes(0, 1),
     ),
     _wrong(
         "dout_rows_unmoved", "dout is reshaped to rows without moving its axes",
@@ -206,6 +206,10 @@ def _dbias(*axes: int, keepdims: bool = False) -> Step:
     return lambda _dbiases, errors: errors.sum(axis=axes, keepdims=keepdims)
 
 
+def _mean_error(_dbiases: Array, errors: Array) -> Any:
+    return errors.mean(axis=(0, 2, 3))
+
+
 def _order(*places: int) -> Step:
     return lambda *gradients: tuple(gradients[place] for place in places)
 
@@ -229,7 +233,7 @@ _SUMS = (
     ),
     _wrong(
         "dweight_assigned", "dweight is assigned, and keeps the last window only", _SUM, _DWEIGHT,
-        add_dweight=_overwrite_dweight, settle=lambda dweights: dweights[-1],
+        add_dweight=_overwrite_dweight, settle=lambda dweights, _places: dweights[-1],
     ),
     _wrong(
         "dweight_assigned_for_all_images_at_once", "dweight is assigned, and keeps the last window only",
@@ -237,16 +241,16 @@ _SUMS = (
     ),
     _wrong(
         "dweight_of_the_last_image", "dweight is that of the last image alone",
-        f"It starts again with every image. {_SUM}", _DWEIGHT, settle=lambda dweights: dweights[-1],
+        f"It starts again with every image. {_SUM}", _DWEIGHT, settle=lambda dweights, _places: dweights[-1],
     ),
     _wrong(
         "dweight_of_each_image", "dweight still has an axis for the images", _SUM, _DWEIGHT,
-        settle=lambda dweights: dweights,
+        settle=lambda dweights, _places: dweights,
     ),
     _wrong(
         "dweight_and_dbias_batch_means", "dweight and dbias are divided by the number of images", _LOSS,
         "What is divided by N, or averaged with np.mean.",
-        settle=lambda dweights: dweights.mean(axis=0), bias=lambda dbiases, _errors: dbiases.mean(axis=0),
+        settle=lambda dweights, _places: dweights.mean(axis=0), bias=lambda dbiases, _errors: dbiases.mean(axis=0),
     ),
     _wrong(
         "all_batch_means", "All gradients are divided by the number of images", _LOSS,
@@ -254,7 +258,7 @@ _SUMS = (
     ),
     _wrong(
         "dweight_batch_mean", "dweight is divided by the number of images", _LOSS, _DWEIGHT,
-        settle=lambda dweights: dweights.mean(axis=0),
+        settle=lambda dweights, _places: dweights.mean(axis=0),
     ),
     _wrong(
         "dbias_batch_mean", "dbias is divided by the number of images", _LOSS, _DBIAS,
@@ -262,7 +266,16 @@ _SUMS = (
     ),
     _wrong(
         "dbias_mean", "dbias is a mean, not a sum", _SUM, _DBIAS,
-        bias=lambda _dbiases, errors: errors.mean(axis=(0, 2, 3)),
+        bias=_mean_error,
+    ),
+    _wrong(
+        "dweight_mean", "dweight is a mean, not a sum", _SUM, _DWEIGHT,
+        settle=lambda dweights, places: dweights.mean(axis=0) / places,
+    ),
+    _wrong(
+        "dweight_and_dbias_means", "dweight and dbias are means, not sums", _SUM,
+        "What is divided by the number of outputs, or averaged with np.mean.",
+        settle=lambda dweights, places: dweights.mean(axis=0) / places, bias=_mean_error,
     ),
     _wrong(
         "dbias_of_the_last_image", "dbias is that of the last image alone", _SUM, _DBIAS,
@@ -331,10 +344,6 @@ _SUMS = (
     _wrong(
         "dx_negative", "dx has the wrong sign", "The update of a weight goes against its gradient; dx is the gradient.",
         _DX, finish=lambda dx, dweight, dbias: (-dx, dweight, dbias),
-    ),
-    _wrong(
-        "dweight_mean", "dweight is a mean, not a sum", _SUM, _DWEIGHT, 
-        MEAN
     ),
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from cnnexercises import inputs
 from cnnexercises.exercise import Call, Case, Exercise, FunctionTask, call
 from cnnexercises.output_size import Pair, conv_output_shape
+from cnnexercises.zero_pad_mistakes import PAD_MISCONCEPTIONS
 
 Array = npt.NDArray[np.float64]
 Layout = Callable[[npt.NDArray[Any]], npt.NDArray[Any]]
@@ -351,6 +352,7 @@ EXERCISE = Exercise(
                 "The image lies in rows pad_h to pad_h + h and columns pad_w to pad_w + w. Write the slices "
                 "so: pad_h : -pad_h is empty when pad_h is 0.",
             ),
+            misconceptions=PAD_MISCONCEPTIONS,
         ),
         FunctionTask(
             name="conv2d_single",

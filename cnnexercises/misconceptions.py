@@ -13,6 +13,10 @@ Told = tuple[str, str, str, str, dict[str, Function]]
 """Slug, title, explanation, where to look, and the exchanged steps."""
 
 
+class Refused(ValueError, AssertionError):
+    """An input that a mistaken computation refuses on purpose, as a submission does with raise or assert."""
+
+
 def known(computation: Function, table: Iterable[Told]) -> tuple[Misconception, ...]:
     """Return the misconceptions of a table, made of a computation whose steps are keyword-only arguments."""
     return tuple(

@@ -138,6 +138,16 @@ _AXES: tuple[Told, ...] = (
 _ARGUMENTS = {"kernel": "kernels", "stride": "strides", "padding": "paddings", "dilation": "dilations"}
 
 
+def _not_handed_on(name: str, step: str, default: int) -> Told:
+    return (
+        f"{name}_not_handed_on",
+        f"{name} is not handed on",
+        f"conv_output_size then takes its default, {name} {default}, whatever the caller asks for.",
+        "The calls of conv_output_size.",
+        {step: lambda _value: pair(default)},
+    )
+
+
 def _of_pairs(name: str, step: str) -> tuple[Told, ...]:
     """Return what goes wrong with an argument that is an int or a pair."""
     look = f"Where {name} is taken apart."
@@ -169,6 +179,8 @@ def _of_pairs(name: str, step: str) -> tuple[Told, ...]:
 SHAPE_MISCONCEPTIONS: tuple[Misconception, ...] = (
     *known(shaped, _AXES),
     *known(shaped, FORMULA),
+    *known(shaped, (_not_handed_on("dilation", "dilations", 1), _not_handed_on("padding", "paddings", 0))),
+    *known(shaped, (_not_handed_on("stride", "strides", 1),)),
     *(mistake for name, step in _ARGUMENTS.items() for mistake in known(shaped, _of_pairs(name, step))),
     misconception(
         "padding_as_before_and_after",

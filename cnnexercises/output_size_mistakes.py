@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from cnnexercises.exercise import Misconception, misconception
-from cnnexercises.misconceptions import Function, Told, known
+from cnnexercises.misconceptions import Function, Refused, Told, known
 
 
 def span(kernel: int, dilation: int) -> int:
@@ -22,7 +22,7 @@ def sound(size: int, kernel: int, stride: int, padding: int, dilation: int) -> b
 
 
 def _refuse() -> Any:
-    raise ValueError("no output")
+    raise Refused
 
 
 def sized(
@@ -36,9 +36,9 @@ def sized(
     padded: Function = lambda size, padding: size + 2 * padding,
     count: Function = lambda row, covered, stride: (row - covered) // stride + 1,
     accept: Function = sound,
-    fits: Function = lambda covered, row, size, kernel: covered <= row,
+    fits: Function = lambda covered, row, _size, _kernel: covered <= row,
     refuse: Function = _refuse,
-    absent: Function = lambda kernel: 0,
+    absent: Function = lambda _kernel: 0,
 ) -> Any:
     """Compute an output size as a student does; each keyword exchanges one step."""
     padding = absent(kernel) if padding is None else padding
@@ -128,7 +128,7 @@ FORMULA: tuple[Told, ...] = (
         "The stride is not used",
         "With stride s the kernel stops at every s-th place only: divide by the stride, then add 1.",
         _LOOK_DIVISION,
-        {"count": lambda row, covered, stride: row - covered + 1},
+        {"count": lambda row, covered, _stride: row - covered + 1},
     ),
     (
         "padding_once",
@@ -142,7 +142,7 @@ FORMULA: tuple[Told, ...] = (
         "The padding is not used",
         "The kernel slides over the padded input, which is 2 * padding longer.",
         _LOOK_PADDING,
-        {"padded": lambda size, padding: size},
+        {"padded": lambda size, _padding: size},
     ),
     (
         "same_by_default",
@@ -157,7 +157,7 @@ FORMULA: tuple[Told, ...] = (
         "The dilation is not used",
         "With dilation d there are d - 1 unused inputs between two taps, so that k taps span d * (k - 1) + 1 inputs.",
         _LOOK_SPAN,
-        {"cover": lambda kernel, dilation: kernel},
+        {"cover": lambda kernel, _dilation: kernel},
     ),
     (
         "dilation_times_kernel",
@@ -283,25 +283,33 @@ CHECKS: tuple[Told, ...] = (
         {"fits": _always},
     ),
     (
+        "fit_as_zero",
+        "A kernel that does not fit is answered with 0",
+        "No place for the kernel means no output: raise ValueError. 0 looks like a size, and the mistake shows up "
+        "somewhere else later.",
+        _LOOK_FIT,
+        {"fits": _always, "count": lambda row, covered, stride: max((row - covered) // stride + 1, 0)},
+    ),
+    (
         "fit_before_dilation",
         "The kernel is compared before it is dilated",
         "What must fit is the dilated kernel: dilation * (kernel - 1) + 1 inputs.",
         _LOOK_FIT,
-        {"fits": lambda covered, row, size, kernel: kernel <= row},
+        {"fits": lambda _covered, row, _size, kernel: kernel <= row},
     ),
     (
         "fit_before_padding",
         "The kernel is compared with the input before it is padded",
         "The kernel slides over the padded input. It may be longer than the bare one.",
         _LOOK_FIT,
-        {"fits": lambda covered, row, size, kernel: covered <= size},
+        {"fits": lambda covered, _row, size, _kernel: covered <= size},
     ),
     (
         "full_kernel_refused",
         "A kernel as long as the padded input is refused",
         "It fits, at one place: the size is 1. Only a longer one is an error.",
         f"{_LOOK_FIT} Is it < or <=?",
-        {"fits": lambda covered, row, size, kernel: covered < row},
+        {"fits": lambda covered, row, _size, _kernel: covered < row},
     ),
     (
         "rest_refused",
@@ -363,7 +371,7 @@ CHECKS: tuple[Told, ...] = (
         "0 is refused, and negative numbers are not",
         "-1 makes no more sense than 0 does: ask for < 1 instead of == 0.",
         _LOOK_CHECKS,
-        {"accept": lambda size, kernel, stride, padding, dilation: 0 not in (size, kernel, stride, dilation, padding + 1)},
+        {"accept": lambda *values: 0 not in (values[0], values[1], values[2], values[4]) and values[3] >= 0},
     ),
     (
         "padding_0_refused",

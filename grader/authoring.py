@@ -49,6 +49,9 @@ def problems() -> Iterator[str]:
     """Yield a sentence for each stub that is not what its solution gives, and each solution without full marks."""
     with Grader() as grader:
         for solution, stub in _pairs():
+            if not solution.exists():
+                yield f"there is no {solution.name} in {solution.parent}."
+                continue
             if not stub.exists() or stub.read_text(encoding="utf-8") != stub_of(solution.read_text(encoding="utf-8")):
                 yield f"{stub.name} is not what its solution gives: run `cnnex verify --write-stubs`."
             report = grader.grade_file(solution)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from cnnexercises.exercise import FunctionTask
 from grader.answered import Answered
 from grader.compare import LOOSE
-from grader.outcome import Raised, Returned
+from grader.outcome import Opaque, Raised, Returned
 from grader.report import Diagnosis
 
 Array = npt.NDArray[Any]
@@ -99,6 +99,21 @@ _CRASHES = (
         "An optional argument that was left out, or a function without return, gives None. Test for None first.",
     ),
     _Crash(
+        "truth_of_array",
+        "ValueError",
+        r"truth value of an array",
+        "An array where True or False is needed",
+        "`if a:` and `a == b` in a condition ask an array for one answer, and each of its entries has its own. For an "
+        "optional argument, ask `if a is not None:`.",
+    ),
+    _Crash(
+        "unpack",
+        "ValueError",
+        r"values to unpack",
+        "Other axes or parts than the names on the left",
+        "`h, w = x.shape` takes an array with two axes, neither more nor fewer. Which inputs can come here?",
+    ),
+    _Crash(
         "broadcast",
         "ValueError",
         r"broadcast|not aligned|mismatch in its core dimension|could not be sum|shape",
@@ -168,7 +183,7 @@ def crash(failed: Sequence[Answered]) -> Diagnosis | None:
 
 def observe(task: FunctionTask, answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
     """Return the first observation that holds for every failed call."""
-    for look in (_nothing, _changed, _kinds, _values, _setting, _crashes_and_values):
+    for look in (_nothing, _changed, _types, _kinds, _values, _setting, _crashes_and_values, _mostly):
         found = look(task, answered, failed)
         if found is not None:
             return found
@@ -186,6 +201,34 @@ def _changed(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequenc
         return None
     explanation = "The answer is right, but an argument is not what it was before. Work on a copy: x = x.copy()."
     return _pattern("input_changed", "An argument is changed in place", explanation)
+
+
+_LAZY = ("generator", "map", "zip", "filter", "reversed", "enumerate")
+
+
+def _types(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
+    """Name the type that comes back instead of the right one."""
+    if not all(isinstance(one.outcome, Returned) for one in failed):
+        return None
+    values: list[Any] = [one.outcome.value for one in failed if isinstance(one.outcome, Returned)]
+    names = {value.type_name if isinstance(value, Opaque) else type(value).__name__ for value in values}
+    kinds = {one.verdict.kind for one in failed}
+    if names <= set(_LAZY):
+        explanation = "map, zip and `(... for ...)` compute nothing before they are asked. Put tuple(...) around it."
+        return _pattern("lazy", f"A {names.pop()} comes back, not its values", explanation)
+    if all(name.endswith(("Error", "Exception")) for name in names):
+        return _pattern("error_returned", "The error is returned, not raised", "Write `raise`, not `return`.")
+    if names == {"str"}:
+        return _pattern("text", "A text comes back", "Return the numbers themselves; text is for printing.")
+    if kinds == {"no exception"}:
+        explanation = "Raise ValueError: with a value the caller goes on, and the mistake shows up somewhere else."
+        return _pattern("no_error", "What makes no sense is answered with a value", explanation)
+    if kinds == {"type"} and names <= {"list", "tuple"}:
+        return _pattern("list_for_array", "A list comes back, not an array", "Write np.array(...) around it.")
+    if kinds <= {"type", "values"} and names <= {"float", "float64", "float32"}:
+        explanation = "A count is an int: divide with // instead of /, and write int(...) around np.floor."
+        return _pattern("float_for_int", "A float comes back where an int is asked for", explanation)
+    return None
 
 
 def _kinds(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
@@ -327,12 +370,26 @@ def _setting(task: FunctionTask, answered: Sequence[Answered], failed: Sequence[
         return None
     common = set.intersection(*(_features(task, one) for one in failed))
     others = set().union(*(_features(task, one) for one in passed))
-    telling = sorted(common - others)
-    if not telling:
-        return None
-    words = " and ".join(telling[:2])
-    explanation = f"Every other case is right. Look at how your code uses it: {words}."
-    return _pattern("setting", f"It fails where {words}, and only there", explanation)
+    if telling := _ordered(common - others):
+        words = " and ".join(telling[:2])
+        explanation = f"Every other case is right. Look at how your code uses it: {words}."
+        return _pattern("setting", f"It fails where {words}, and only there", explanation)
+    return None
+
+
+def _mostly(task: FunctionTask, answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
+    """Find what all failed calls have and few others: where it is right all the same, by chance."""
+    passed = [_features(task, one) for one in answered if one.verdict.passed]
+    common = set.intersection(*(_features(task, one) for one in failed))
+    if telling := _ordered({f for f in common if sum(f in has for has in passed) * 3 <= len(passed)}):
+        explanation = "Cases without it are right. Where it is right with it, that may be by chance."
+        return _pattern("setting", f"It fails only where {telling[0]}", explanation)
+    return None
+
+
+def _ordered(features: set[str]) -> list[str]:
+    """Return features from A to Z, but first those that say more than that an argument is there."""
+    return sorted(features, key=lambda feature: (feature.endswith("is given"), feature))
 
 
 def _features(task: FunctionTask, one: Answered) -> set[str]:
@@ -343,6 +400,8 @@ def _features(task: FunctionTask, one: Answered) -> set[str]:
 
 
 def _of_value(value: Any) -> Iterator[str]:
+    if value is not None:
+        yield "is given"
     if isinstance(value, np.ndarray):
         if value.ndim >= 2 and value.shape[-1] != value.shape[-2]:
             yield "is not square"
@@ -352,7 +411,9 @@ def _of_value(value: Any) -> Iterator[str]:
             yield "has several channels"
         if value.dtype == np.float32:
             yield "is float32"
-    elif isinstance(value, (tuple, list)) and value:
+    elif isinstance(value, list):
+        yield f"has {len(value)} entries"
+    elif isinstance(value, tuple) and value:
         yield "is a pair"
         if any(side != value[0] for side in value):
             yield "differs in height and width"

@@ -44,8 +44,8 @@ def statements(source):
         try:
             return ast.parse("\\n".join(lines)).body
         except SyntaxError as error:
-            at = (error.lineno or 1) - 1
-            magic = re.match(r"(\\s*)([%!?]|[^#'\"]*(=\\s*[%!]|\\?\\s*$))", lines[min(at, len(lines) - 1)])
+            at = min(error.lineno or 1, len(lines)) - 1
+            magic = re.match(r"(\\s*)([%!?]|[^#]*(=\\s*[%!]|\\?\\s*$))", lines[at])
             if path.suffix != ".ipynb" or magic is None:
                 print(f"left out, for it is not valid Python: {{error}}")
                 return []

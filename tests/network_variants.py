@@ -419,6 +419,7 @@ WRONG: dict[str, Wrong] = {
         "no parameters of the network",
     ),
     "pixels divided by 255": Wrong(changed("self.conv1(x)", "self.conv1(x / 255)"), "logits", "div"),
+    "the images changed in place": Wrong(changed("self.conv1(x)", "self.conv1(x.sub_(0.5))"), "logits", "sub"),
     "NaN": Wrong(changed("x.flatten(1)", "x.flatten(1) / 0"), "builds", "NaN"),
     "no end": Wrong(changed("x.flatten(1)", "[x for _ in iter(int, 1)]"), "builds", "did not end"),
     "the process ends": Wrong(

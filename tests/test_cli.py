@@ -351,7 +351,7 @@ def test_each_format_goes_to_a_file(form: str, tmp_path: Path) -> None:
     target = tmp_path / "보고서.out"
     result = cnnex("grade", path, "--format", form, "-o", target)
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
-    assert "01_output_size" in target.read_text("utf-8")
+    assert "conv_output_shape" in target.read_text("utf-8")
 
 
 def test_a_reader_who_goes_away_is_no_error(tmp_path: Path) -> None:
@@ -616,10 +616,12 @@ def test_verify_finds_a_stale_stub_and_a_wrong_solution(monkeypatch: pytest.Monk
     result = cnnex("verify")
     assert result.exit_code == 1
     assert "01_output_size.py is not what its solution gives: run `cnnex verify --write-stubs`." in result.stdout
-    assert re.search(r"the solution of 01_output_size gets [\d.]+ of 17 points", result.stdout)
+    assert re.search(r"the solution of 01_output_size gets [\d.]+ of \d+ points", result.stdout)
     solution.write_bytes(RIGHT.read_bytes())
     result = cnnex("verify", "--write-stubs")
-    assert (result.exit_code, result.stdout) == (0, "wrote 01_output_size.py\n1 exercises, 0 problems\n")
+    assert result.stdout.startswith("wrote 01_output_size.py\n")
+    assert "is not what its solution gives" not in result.stdout
+    assert "the solution of" not in result.stdout
     assert "BEGIN SOLUTION" not in stub.read_text("utf-8")
     solution.unlink()
     assert "there is no 01_output_size.py" in cnnex("verify").stdout

@@ -80,9 +80,9 @@ def variations(entry: Any, seed: int, weights: Weights | None, images: Array) ->
     _load(model, weights)
     batch = torch.tensor(images)
     with torch.no_grad():
-        answers = [_plain(model(part)) for part in (batch, batch, batch[:1], batch[:7])]
+        answers = [_plain(model(part.clone())) for part in (batch, batch, batch[:1], batch[:7])]
         _set_mode(model, True)
-        return [*answers, _plain(model(batch))]
+        return [*answers, _plain(model(batch.clone()))]
 
 
 def gradients(entry: Any, seed: int, weights: Weights | None, images: Array, labels: Array) -> dict[str, Any]:

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TextIO
 
 from cnnexercises import catalog
 from grader.errors import UsageError
 from grader.report import Report
 
 Show = Callable[[Report], None]
-Written = TypeVar("Written", Report, str)
 
 
 @contextmanager
@@ -29,28 +28,15 @@ def output_of(form: str, path: Path | None) -> Iterator[Show]:
     """
     with _opened(path, form) as stream:
         if form == "terminal":
-            yield _saying_why(_terminal(stream), path)
+            yield _told(path)(_terminal(stream))
         elif form == "json":
-            yield _saying_why(lambda report: print(_line(report, stream), file=stream, flush=True), path)
+            yield _told(path)(lambda report: print(_line(report, stream), file=stream, flush=True))
         else:
             reports: list[Report] = []
             yield reports.append
             document = import_module(f"grader.show.{form}").write(reports)
-            _saying_why(lambda text: print(text, end="", file=stream, flush=True), path)(document)
-
-
-def _saying_why(write: Callable[[Written], None], path: Path | None) -> Callable[[Written], None]:
-    """Return ``write`` with a full disk told as a sentence. A reader who has gone (`| head`) is no error."""
-
-    def written(what: Written) -> None:
-        try:
-            write(what)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise UsageError(f"{path or 'The output'} cannot be written: {error.strerror}.") from error
-
-    return written
+            with _told(path):
+                print(document, end="", file=stream, flush=True)
 
 
 def _line(report: Report, stream: TextIO) -> str:
@@ -71,12 +57,24 @@ def _opened(path: Path | None, form: str) -> Iterator[TextIO]:
             sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
         yield sys.stdout
         return
-    try:
+    with _told(path):
         stream = path.open("w", encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
-    with stream:
+    try:
         yield stream
+    finally:
+        with _told(path):
+            stream.close()
+
+
+@contextmanager
+def _told(path: Path | None) -> Iterator[None]:
+    """Turn what keeps a file from being written into a sentence. A reader who has gone (`| head`) is no error."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UsageError(f"{path or 'The output'} cannot be written: {error.strerror}.") from error
 
 
 def _terminal(stream: TextIO) -> Show:
@@ -90,5 +88,6 @@ def _terminal(stream: TextIO) -> Show:
         entry = catalog.entry(report.exercise)
         following = next((e.name for e in catalog.ENTRIES if e.number == entry.number + 1), None)
         render(report, console=console, title=entry.load().title, next_exercise=following)
+        print(end="", file=stream, flush=True)  # now, and not when the file is closed, a full disk tells
 
     return show

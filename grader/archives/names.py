@@ -1,0 +1,90 @@
+"""The names in archives: decoded, taken apart, and made safe."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from grader.archives.entry import EntryRefusal
+
+_LONGEST = 255
+_LONGEST_PATH = 4096
+_DRIVE = re.compile(r"[A-Za-z]:")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)", re.IGNORECASE)
+_KEPT = 30
+"""So many characters of a long name are kept at either end: with 4 bytes each they fit into 255."""
+
+
+def parts_of(name: str) -> tuple[str, ...]:
+    """Return the components of a name in Unicode's form C; a backslash separates as a slash does.
+
+    They are for recognition and display: no file is written where they say. Raises EntryRefusal for a name that is
+    absolute, climbs with "..", holds a NUL, or is longer than a file system takes.
+    """
+    if "\0" in name:
+        raise EntryRefusal("Its name has a NUL in it: it was not unpacked.")
+    text = unicodedata.normalize("NFC", name).replace("\\", "/")
+    parts = tuple(part for part in text.split("/") if part not in ("", "."))
+    if text.startswith("/") or _DRIVE.match(text) or not all(part.strip(". ") for part in parts):
+        raise EntryRefusal("Its name leads out of the archive: it was not unpacked.")
+    longest = max(map(len, parts), default=0)
+    if longest > _LONGEST or len(text) > _LONGEST_PATH:
+        count = longest if longest > _LONGEST else len(text)
+        raise EntryRefusal(f"Its name has {count:,} characters, and no file system takes that: it was not unpacked.")
+    return parts
+
+
+def safe_name(name: str) -> str:
+    """Return a file name that any file system takes, and that tells the exercise as the given one does.
+
+    Letters, digits and signs that are harmless everywhere stay. Never hidden, never one that Windows reserves, at
+    most 255 bytes.
+    """
+    name = unicodedata.normalize("NFC", name)
+    stem, dot, suffix = name.rpartition(".")
+    if not dot or not suffix.isalnum() or len(suffix) > len("ipynb"):
+        stem, dot, suffix = name, "", ""
+    kept = "".join(sign if _harmless(sign) else "_" for sign in stem).strip(". ")
+    if len(kept) > 2 * _KEPT:
+        kept = f"{kept[:_KEPT]}...{kept[-_KEPT:]}"
+    kept = kept or "unnamed"
+    return f"{'_' * bool(_RESERVED.match(kept))}{kept}{dot}{suffix}"
+
+
+def _harmless(sign: str) -> bool:
+    return sign in " _-+.,()[]=~@#" or unicodedata.category(sign)[0] in "LMN"
+
+
+def decoded(raw: bytes) -> str:
+    """Return a name of which the archive does not tell the encoding.
+
+    UTF-8 where it is that (macOS and Linux do not flag it), else cp949 (Korean Windows), else cp437, which has a
+    sign for every byte.
+    """
+    for encoding in ("utf-8", "cp949"):
+        try:
+            name = raw.decode(encoding)
+        except ValueError:
+            continue
+        if encoding == "utf-8" or not _western(name):
+            return name
+    return raw.decode("cp437")
+
+
+_BESIDE_LATIN = re.compile(r"[a-z][^\x00-\x7f]|[^\x00-\x7f][a-z]", re.IGNORECASE)
+
+
+def _western(name: str) -> bool:
+    """Whether a name that decodes as cp949 is none: "Müller" in cp437 reads as a rare syllable between Latin letters.
+
+    Korean has some of the 2,350 common syllables, which the older euc_kr holds.
+    """
+    common = any(sign > "\x7f" and _in_euc_kr(sign) for sign in name)
+    return not common and _BESIDE_LATIN.search(name) is not None
+
+
+def _in_euc_kr(sign: str) -> bool:
+    try:
+        return len(sign.encode("euc_kr")) == 2  # Python spells the rare syllables out, in 8 bytes
+    except UnicodeEncodeError:
+        return False

@@ -1,0 +1,281 @@
+"""Whose file it is: how learning platforms lay out what they give, one rule each, and the plain rule for the rest.
+
+nbgrader    a folder "submitted" (or, without one, "autograded"): the folder below it is the student
+            (submitted/kim/ps4/04_conv_backprop.ipynb). "timestamp.txt" beside a file is when it was handed in.
+Moodle      "Kim Minji_12345_assignsubmission_file/04_conv_backprop.py", with or without a "_" behind it, or flat:
+            "Kim Minji_12345_assignsubmission_file_04_conv_backprop.py". The student is what stands before the number,
+            which is the participant's in this assignment only.
+Gradescope  "submission_12345/04_conv_backprop.py"; "submission_metadata.yml" beside the folder tells who handed it
+            in, and a group's submission belongs to each of them. Without it the student is "submission_12345".
+Canvas      "kimminji_12345_67890_04_conv_backprop.py" or "kimminji_LATE_12345_67890_04_conv_backprop-1.py": the
+            student, LATE, the student's number, that of the upload, the file's own name. In anonymous courses
+            "anon_Ab3xY_67890_04_conv_backprop.py".
+plain       The first folder below PATH is the student, or the first archive ("kim.zip", "kim_04_conv_backprop.zip").
+            For a file directly in PATH it is what stands before the exercise's name ("kim_04_conv_backprop.py"), else
+            what stands behind it; else the name of the file without suffix ("kim.py"); and a file that is called as
+            the exercise alone ("kim/04_conv_backprop.py", with PATH kim) belongs to the folder or archive it lies in.
+            A folder that is called as an exercise is nobody, and neither is the single folder of an archive that is
+            called as the archive: the next one counts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from cnnexercises import catalog
+from grader.archives import SUFFIXES, is_archive
+from grader.recognition import entry_by_name
+from grader.show.untrusted import visible
+
+GRADED = (".py", ".ipynb")
+"""The suffixes of what is graded."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How all that PATH holds is laid out. ``skip``: so many components are a wrapper around it; ``step``: the step
+    of nbgrader that is read; ``direct``: whether files to grade lie in PATH itself."""
+
+    skip: int = 0
+    step: str | None = None
+    direct: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something lies: the name of PATH itself, and those below it, its own last.
+
+    Archives are components as folders are. A folder has "" for its own name, behind those that lead to it.
+    """
+
+    root: str
+    parts: tuple[str, ...]
+    shape: Shape = Shape()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All components, that of PATH first: a platform's names are recognised in it, too."""
+        return (self.root, *self.parts)
+
+    @property
+    def shown(self) -> str:
+        """The place as a person knows it, on one line."""
+        return one_line("/".join(name for name in self.names if name), 300)
+
+
+@dataclass(frozen=True)
+class Owner:
+    """A student. ``identifier`` is what the platform calls them, and tells namesakes apart within ``scope``;
+    ``late`` and ``upload`` order what one student handed in."""
+
+    student: str
+    identifier: str | None = None
+    scope: tuple[str, ...] = ()
+    late: bool = False
+    upload: int = 0
+
+
+@dataclass(frozen=True)
+class Records:
+    """What files beside the submissions say, by the names of the folder that they speak of: who handed a Gradescope
+    submission in, and when an nbgrader submission was handed in."""
+
+    submitters: Mapping[tuple[str, ...], tuple[Owner, ...]] = field(default_factory=dict)
+    times: Mapping[tuple[str, ...], float] = field(default_factory=dict)
+
+
+Rule = Callable[[Place, Records], tuple[Owner, ...]]
+
+
+def owners(place: Place, records: Records) -> tuple[Owner, ...]:
+    """Return whose a file or folder is; more than one for a group, none for what is nobody's."""
+    for rule in (_nbgrader, _moodle, _gradescope, _canvas, _plain):
+        found = rule(place, records)
+        if found:
+            return found
+    return ()
+
+
+def by_pattern(pattern: re.Pattern[str]) -> Rule:
+    """Return the rule that takes the group "student" where the pattern is found in the path below PATH."""
+
+    def rule(place: Place, _records: Records) -> tuple[Owner, ...]:
+        match = pattern.search("/".join(place.parts))
+        name = match["student"] if match else None
+        return (Owner(person(name)),) if name and name.strip() else ()
+
+    return rule
+
+
+def person(name: str) -> str:
+    """Return a student's name in one spelling: Unicode's form C, single spaces, nothing invisible."""
+    text = " ".join(unicodedata.normalize("NFC", name).split())
+    return one_line(text, 200) or "unnamed"
+
+
+def one_line(text: str, limit: int) -> str:
+    """Return untrusted text so that it can be shown in one line."""
+    return visible(text.replace("\n", "\\n"), limit).encode("utf-8", "backslashreplace").decode()
+
+
+# --- platforms ---
+
+
+_STEPS = ("source", "release", "submitted", "autograded", "feedback")
+_MOODLE = re.compile(r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_[a-z]+(?:_.*)?", re.DOTALL)
+_GRADESCOPE = re.compile(r"submission_\d+")
+_GRADESCOPE_EXPORT = re.compile(r"assignment_\d+_export")
+_CANVAS = re.compile(
+    r"(?:(?P<anonymous_late>LATE_)?(?P<anonymous>anon_[^\W_]{5})|(?P<name>.+?)(?P<late>_LATE)?_(?P<number>\d+))"
+    r"_(?P<upload>\d+)_(?P<file>.+)",
+    re.DOTALL,
+)
+
+
+def shape_of(root: str, parts: Iterable[tuple[str, ...]]) -> Shape:
+    """Return how PATH is laid out as a whole, from the places of all that is in it."""
+    known = list(parts)
+    tops = {part[0] for part in known}
+    alone = len(tops) == 1 and min(map(len, known)) > 1
+    skip = int(alone and is_archive(root) and tops.pop().casefold() == _called(root).casefold())
+    inner = [part[skip:] for part in known if len(part) > skip]
+    held = {part[0] for part in inner if len(part) > 2}
+    step = next((step for step in ("submitted", "autograded") if step in held), None)
+    direct = any(len(part) == 1 and part[0].lower().endswith(GRADED) for part in inner)
+    return Shape(skip, step, direct)
+
+
+def left_out(place: Place) -> bool:
+    """Whether a place is in another step of nbgrader than the one that is read."""
+    shape = place.shape
+    top = place.parts[shape.skip : shape.skip + 1]
+    return shape.step is not None and top != (shape.step,) and bool(top) and top[0] in _STEPS
+
+
+def _nbgrader(place: Place, _records: Records) -> tuple[Owner, ...]:
+    below = place.parts[place.shape.skip :]
+    if place.shape.step is None or below[0] != place.shape.step or len(below) < 3:
+        return ()
+    return (Owner(person(below[1])),)
+
+
+def _moodle(place: Place, _records: Records) -> tuple[Owner, ...]:
+    for depth, name in enumerate(place.names):
+        match = _MOODLE.fullmatch(name)
+        if match:
+            return (Owner(person(match["name"]), match["number"], place.names[:depth]),)
+    return ()
+
+
+def _gradescope(place: Place, records: Records) -> tuple[Owner, ...]:
+    names = place.names
+    for depth, name in enumerate(names[:-1]):
+        known = records.submitters.get(names[: depth + 1])
+        if known:
+            return known
+        exported = depth < 2 or _GRADESCOPE_EXPORT.fullmatch(names[depth - 1])
+        if exported and _GRADESCOPE.fullmatch(name):
+            return (Owner(name),)
+    return ()
+
+
+def _canvas(place: Place, _records: Records) -> tuple[Owner, ...]:
+    for name in place.names:
+        match = _CANVAS.fullmatch(name) if is_archive(name) or name == place.names[-1] else None
+        if match and not _exercise_is_cut(name, match["file"]):
+            student = match["anonymous"] or person(match["name"])
+            late = bool(match["late"] or match["anonymous_late"])
+            return (Owner(student, match["number"], (), late, int(match["upload"][:18])),)
+    return ()
+
+
+def _exercise_is_cut(name: str, file: str) -> bool:
+    """Whether a number was taken from the exercise's name, as in "kim_20231234_04_conv_backprop.py"."""
+    return around_exercise(name) is not None and around_exercise(file) is None
+
+
+# --- the plain rule ---
+
+
+def _plain(place: Place, _records: Records) -> tuple[Owner, ...]:
+    below = place.parts[place.shape.skip :]
+    while len(below) > 1 and around_exercise(below[0]) == ("", ""):
+        below = below[1:]
+    if len(below) > 1 and not is_archive(below[0]):
+        return () if place.shape.direct and not below[-1] else (Owner(person(below[0])),)
+    if not below[0].lower().endswith((*GRADED, *SUFFIXES)):
+        return ()
+    around = around_exercise(below[0])
+    if around is None:
+        return (Owner(person(_called(below[0]))),)
+    return (Owner(person(around[0] or around[1] or _called(place.root))),)
+
+
+def _called(name: str) -> str:
+    """Return a name without its suffix, and without the mark that a browser gives to a second download."""
+    return re.sub(r"\s*\(\d+\)$", "", _stem(name))
+
+
+def _stem(name: str) -> str:
+    for suffix in (*GRADED, ".tar.gz", *SUFFIXES):
+        if name.lower().endswith(suffix):
+            return name[: -len(suffix)]
+    return name
+
+
+_SEPARATORS = " _-.+,"
+_VERSION = re.compile(
+    r"(?:[\s_.-]*(?:version|ver|v|attempt|final|copy|new|fixed|\(?(?<!\d)\d{1,3}(?!\d)\)?)(?![^\W\d_]))*",
+    re.IGNORECASE,
+)
+_LAST_NUMBER = re.compile(r"(?<!\d)(\d{1,3})\)?$")
+
+
+@lru_cache(maxsize=8192)
+def around_exercise(name: str) -> tuple[str, str] | None:
+    """Return what stands before and behind the exercise's name in that of a file, or None where it has none.
+
+    Marks of a version are left out: for "04_conv_backprop-2.py" and "04_conv_backprop (1).py" both are "".
+    """
+    found = _split(name)
+    if found is None:
+        return None
+    before, behind = found
+    return before.strip(_SEPARATORS), _VERSION.sub("", behind, count=1).strip(_SEPARATORS)
+
+
+def _split(name: str) -> tuple[str, str] | None:
+    stem = _stem(name)
+    entry = entry_by_name(Path(f"{stem}.py"))
+    match = _spelled(entry.name).search(stem) if entry else None
+    return (stem[: match.start()], stem[match.end() :]) if match else None
+
+
+@lru_cache(maxsize=len(catalog.ENTRIES))
+def _spelled(name: str) -> re.Pattern[str]:
+    words = r"[\s_-]+".join(map(re.escape, name.split("_")))
+    return re.compile(rf"(?<![a-z0-9]){words}(?![a-z0-9])", re.IGNORECASE)
+
+
+# --- attempts ---
+
+
+_ATTEMPT = re.compile(r"(?:attempt|submission|try|version|ver|v)?[\s_-]*(\d{1,9})", re.IGNORECASE)
+
+
+def attempt_of(place: Place) -> tuple[int, int]:
+    """Return which attempt the folders say ("attempt_2", "v2", "2"), and which the file's name ("-2", "(2)"); else 0."""
+    folders = [_ATTEMPT.fullmatch(name) for name in place.parts[:-1]]
+    found = _split(place.parts[-1])
+    number = _LAST_NUMBER.search(found[1] if found else _stem(place.parts[-1]))
+    return max((int(match[1]) for match in folders if match), default=0), int(number[1]) if number else 0
+
+
+def stem_of(name: str) -> str:
+    """Return what files have in common that are attempts at one thing: the stem without a number at its end."""
+    return re.sub(r"[\s_(-]*\d{1,3}\)?$", "", _stem(name)).casefold() or name
