@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from cnnexercises import inputs
 from cnnexercises.exercise import Call, Case, Exercise, FunctionTask, call
+from cnnexercises.manual_conv_layer_mistakes import FORWARD_MISCONCEPTIONS, SINGLE_MISCONCEPTIONS
 from cnnexercises.output_size import Pair, conv_output_shape
 from cnnexercises.zero_pad_mistakes import PAD_MISCONCEPTIONS
 
@@ -183,7 +184,7 @@ _SINGLE_CASES = (
     Case("a wide kernel on a tall image", 0.5, _drawn((6, 4), (2, 3)), _AXES),
     Case("a tall kernel on a wide image", 0.5, _drawn((4, 7), (3, 2)), _AXES),
     Case("stride 2 with a rest", 1, _drawn((6, 8), (3, 3), settings=(2,)), _REST),
-    Case("stride larger than the kernel", 0.25, _drawn((7, 8), (1, 2), stride=3), _GAPS),
+    Case("stride larger than the kernel", 0.25, _drawn((7, 8), (2, 2), stride=3), _GAPS),
     Case("stride as a pair", 0.5, _drawn((5, 7), (2, 3), stride=(1, 2)), _PAIR),
     Case("padding 1", 1, _drawn((3, 5), (3, 3), settings=(1, 1)), _PADS),
     Case("padding as a pair", 0.25, _drawn((4, 3), (2, 3), padding=(0, 2)), _PAIR),
@@ -370,6 +371,7 @@ EXERCISE = Exercise(
                 "Two loops over the output, and in them "
                 "out[i, j] = (padded[top : top + kh, left : left + kw] * kernel).sum().",
             ),
+            misconceptions=SINGLE_MISCONCEPTIONS,
         ),
         FunctionTask(
             name="conv2d_forward",
@@ -387,6 +389,7 @@ EXERCISE = Exercise(
                 "out[n, f] = sum(conv2d_single(x[n, c], weight[f, c], stride, padding) for c in range(C)), "
                 "plus bias[f] where there is a bias.",
             ),
+            misconceptions=FORWARD_MISCONCEPTIONS,
         ),
     ),
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from cnnexercises.exercise import Misconception
-from cnnexercises.misconceptions import Function, Refused, Told, known
-from cnnexercises.zero_pad_mistakes import as_before_and_after, both_sides, last_axes, pair
+from cnnexercises.misconceptions import Function, Refused, Told
+from cnnexercises.zero_pad_mistakes import both_sides, last_axes, pair
 
 Sides = list[tuple[int, int]]
 """How many zeros go before and after, for height and for width."""
@@ -29,11 +29,12 @@ def on_each_axis(rule: Function) -> Function:
     return both
 
 
-def _floor(image: int, kernel: int, stride: int, sides: tuple[int, int]) -> int:
+def floored(image: int, kernel: int, stride: int, sides: tuple[int, int]) -> int:
+    """Return how many windows fit along one axis."""
     return (image + sum(sides) - kernel) // stride + 1
 
 
-places = on_each_axis(_floor)
+places = on_each_axis(floored)
 
 
 def sum_of_products(window: Any, weight: Any) -> Any:
@@ -62,6 +63,7 @@ def layer(
     pick: Function = lambda padded, n: padded[n],
     take: Function = lambda weight, f: weight[f],
     dot: Function = sum_of_products,
+    scale: Function = lambda _weight: 1,
     shift: Function = add_bias,
     dtype: Function = lambda _x: np.float64,
     finish: Function = lambda out: out,
@@ -74,24 +76,24 @@ def layer(
     for n, f, i, j in np.ndindex(*out.shape):
         top, left = corner(i, j, strides, (ho, wo))
         out[n, f, i, j] = dot(pick(padded, n)[:, top : top + kh, left : left + kw], take(weight, f))
-    return finish(shift(out, bias))
+    return finish(shift(out, bias if bias is None else bias * scale(weight)))
 
 
 def single(image: Any, kernel: Any, stride: Any = 1, padding: Any = 0, **changes: Function) -> Any:
     """Compute the convolution of one image (H, W) with one kernel, with the steps of a layer exchanged."""
-    whole: Function = layer
-    return whole(image[None, None], kernel[None, None], None, stride, padding, **changes)[0, 0]
+    finish, whole = changes.pop("finish", lambda out: out), partial(layer, **changes)  # type: ignore[arg-type]
+    return finish(whole(image[None, None], kernel[None, None], None, stride, padding)[0, 0])
 
 
 # --- the kernel and the sum ----------------------------------------------------------------------------------
 
-_LOOK_SUM = "The line that multiplies the window by the kernel."
+LOOK_SUM = "The line that multiplies the window by the kernel."
 _AS_IT_STANDS = (
     "The kernel is laid on the image as it stands. Flipping it is the convolution of mathematics (exercise 09); "
     "the lecture's symmetric kernel cannot show the difference."
 )
 
-_SUMS: tuple[Told, ...] = (
+SUMS: tuple[Told, ...] = (
     (
         "kernel_flipped",
         "The kernel is turned by 180 degrees",
@@ -102,7 +104,7 @@ _SUMS: tuple[Told, ...] = (
     (
         "kernel_transposed",
         "The kernel is transposed",
-        "Row i of the kernel lies on row i of the window. The lecture's kernel equals its transpose, and cannot show it.",
+        "Row i of the kernel lies on row i of the window. The lecture's kernel equals its transpose and cannot show it.",
         "The order of the kernel's indices.",
         {"dot": lambda x, w: sum_of_products(x, w.transpose(0, 2, 1))},
     ),
@@ -123,16 +125,16 @@ _SUMS: tuple[Told, ...] = (
     (
         "matrix_product",
         "The window and the kernel are multiplied as matrices",
-        "Each weight is multiplied by the one value under it: `*`, entry by entry, and then the sum. `@` and np.dot are "
-        "the product of matrices.",
-        _LOOK_SUM,
+        "Each weight is multiplied by the one value under it: `*`, entry by entry, and then the sum. `@` and np.dot "
+        "are the product of matrices.",
+        LOOK_SUM,
         {"dot": lambda x, w: (x @ w).sum()},
     ),
     (
         "mean_for_sum",
         "The mean of the products is taken instead of their sum",
         "A convolution layer adds the products up, and divides by nothing.",
-        _LOOK_SUM,
+        LOOK_SUM,
         {"dot": lambda x, w: (x * w).mean()},
     ),
     (
@@ -146,7 +148,7 @@ _SUMS: tuple[Told, ...] = (
         "kernel_normalised",
         "The result is divided by the sum of the kernel",
         "That is done with some filters for images. A convolution layer takes its weights as they are.",
-        _LOOK_SUM,
+        LOOK_SUM,
         {"dot": lambda x, w: sum_of_products(x, w) / w.sum()},
     ),
     (
@@ -172,234 +174,19 @@ _SUMS: tuple[Told, ...] = (
     ),
 )
 
-# --- stride --------------------------------------------------------------------------------------------------
-
-_LOOK_WINDOW = "Where a window begins: row i * stride_h, column j * stride_w."
-_LOOK_STRIDE = "Where stride is taken apart."
-_HEIGHT_FIRST = "Of a pair, the first number is for the height and the second for the width."
-
-_STRIDES: tuple[Told, ...] = (
-    (
-        "window_without_stride",
-        "The windows begin at i and j, whatever the stride",
-        "The stride makes the output smaller because the kernel moves further: window (i, j) begins at row "
-        "i * stride, column j * stride.",
-        _LOOK_WINDOW,
-        {"corner": lambda i, j, _s, _size: (i, j)},
-    ),
-    (
-        "columns_without_stride",
-        "The columns of a window begin at j, whatever the stride",
-        "The kernel moves by the stride on both axes.",
-        _LOOK_WINDOW,
-        {"corner": lambda i, j, s, _size: (i * s[0], j)},
-    ),
-    (
-        "rows_without_stride",
-        "The rows of a window begin at i, whatever the stride",
-        "The kernel moves by the stride on both axes.",
-        _LOOK_WINDOW,
-        {"corner": lambda i, j, s, _size: (i, j * s[1])},
-    ),
-    (
-        "stride_ignored",
-        "The stride is not used",
-        "With stride s the kernel stops at every s-th place only. The output is smaller, and its windows begin at "
-        "i * s, j * s.",
-        _LOOK_WINDOW,
-        {"steps": lambda _stride: (1, 1)},
-    ),
-    (
-        "stride_of_height_for_both",
-        "The stride of the height is used for the width too",
-        _HEIGHT_FIRST,
-        _LOOK_STRIDE,
-        {"steps": lambda stride: (pair(stride)[0],) * 2},
-    ),
-    (
-        "stride_of_width_for_both",
-        "The stride of the width is used for the height too",
-        _HEIGHT_FIRST,
-        _LOOK_STRIDE,
-        {"steps": lambda stride: (pair(stride)[1],) * 2},
-    ),
-    (
-        "columns_by_stride_of_height",
-        "The columns of a window move by the stride of the height",
-        "The size of the output is right, but the windows begin at the wrong columns: j * stride_w.",
-        _LOOK_WINDOW,
-        {"corner": lambda i, j, s, _size: (i * s[0], j * s[0])},
-    ),
-    (
-        "rows_by_stride_of_width",
-        "The rows of a window move by the stride of the width",
-        "The size of the output is right, but the windows begin at the wrong rows: i * stride_h.",
-        _LOOK_WINDOW,
-        {"corner": lambda i, j, s, _size: (i * s[1], j * s[1])},
-    ),
-    (
-        "stride_as_width_height",
-        "A pair for stride is read as (width, height)",
-        _HEIGHT_FIRST,
-        _LOOK_STRIDE,
-        {"steps": lambda stride: pair(stride)[::-1]},
-    ),
-    (
-        "stride_pair_crashes",
-        "A pair for stride crashes",
-        "stride is an int or a (height, width) pair. Make stride_h and stride_w of it first.",
-        _LOOK_STRIDE,
-        {"steps": lambda stride: pair(int(stride))},
-    ),
-)
-
-# --- padding -------------------------------------------------------------------------------------------------
-
-
-def _slices_with_minus(x: Any, sides: Sides) -> Any:
-    """Fill out[p:-p], which is empty at p = 0."""
-    (ph, _), (pw, _) = sides
-    out = np.zeros(frame_of_zeros(x, sides).shape)
-    out[..., ph:-ph, pw:-pw] = x
-    return out
-
-
-def _only_where_padded(x: Any, sides: Sides) -> Any:
-    if sum(map(sum, sides)):
-        padded = frame_of_zeros(x, sides)
-    return padded
-
-
-def _half_of_the_kernel(weight: Any) -> Sides:
-    return both_sides((weight.shape[2] // 2, weight.shape[3] // 2))
-
-
-_LOOK_PADDING = "Where padding is taken apart."
-_LOOK_FRAME = "Where the image is padded."
-_LOOK_SIZE = "The size of the output: (H + 2 * pad_h - kH) // stride_h + 1."
-_TWICE = "The padding stands on both sides of an axis, so it counts twice in the size."
-
-_PADDINGS: tuple[Told, ...] = (
-    (
-        "padding_ignored",
-        "The padding is not used",
-        "Put the frame of zeros around the image first, and slide the kernel over that.",
-        _LOOK_FRAME,
-        {"margin": lambda _padding, _weight: both_sides(0)},
-    ),
-    (
-        "padded_only_if",
-        "Without padding, the padded image is never set",
-        "It is set in an `if padding > 0`. With padding 0 it is the image itself.",
-        "The if around the padding: it needs an else.",
-        {"frame": _only_where_padded},
-    ),
-    (
-        "slice_to_minus_padding",
-        "The image is copied to padded[p:-p], which is empty at padding 0",
-        "-0 is 0, so padded[0:-0] holds nothing. Count from the front: padded[p : p + H].",
-        _LOOK_FRAME,
-        {"frame": _slices_with_minus},
-    ),
-    (
-        "padding_before_only",
-        "There are zeros above and left only",
-        f"The frame is on all four sides. {_TWICE}",
-        _LOOK_FRAME,
-        {"margin": lambda padding, _weight: [(p, 0) for p in pair(padding)]},
-    ),
-    (
-        "padding_counted_once",
-        "The size of the output counts the padding once instead of twice",
-        _TWICE,
-        _LOOK_SIZE,
-        {"size": on_each_axis(lambda image, kernel, stride, sides: _floor(image, kernel, stride, (sides[0], 0)))},
-    ),
-    (
-        "padding_not_counted",
-        "The size of the output does not count the padding",
-        "The kernel slides over the padded image: its size is what counts.",
-        _LOOK_SIZE,
-        {"size": on_each_axis(lambda image, kernel, stride, _sides: _floor(image, kernel, stride, (0, 0)))},
-    ),
-    (
-        "same_by_default",
-        "Without padding, it pads by half of the kernel",
-        "Padding that keeps the size is something that a caller must ask for. The default is none.",
-        _LOOK_FRAME,
-        {"margin": lambda padding, w: both_sides(padding) if padding not in (0, (0, 0)) else _half_of_the_kernel(w)},
-    ),
-    (
-        "same_always",
-        "It pads by half of the kernel, whatever padding says",
-        "Padding that keeps the size is something that a caller must ask for: take the padding that is given.",
-        _LOOK_FRAME,
-        {"margin": lambda _padding, weight: _half_of_the_kernel(weight)},
-    ),
-    (
-        "height_padded_only",
-        "Only the height is padded",
-        "The zeros go on all four sides: pad_w columns left and right, too.",
-        _LOOK_FRAME,
-        {"margin": lambda padding, _weight: both_sides((pair(padding)[0], 0))},
-    ),
-    (
-        "width_padded_only",
-        "Only the width is padded",
-        "The zeros go on all four sides: pad_h rows above and below, too.",
-        _LOOK_FRAME,
-        {"margin": lambda padding, _weight: both_sides((0, pair(padding)[1]))},
-    ),
-    (
-        "padding_as_width_height",
-        "A pair for padding is read as (width, height)",
-        _HEIGHT_FIRST,
-        _LOOK_PADDING,
-        {"margin": lambda padding, _weight: both_sides(pair(padding)[::-1])},
-    ),
-    (
-        "padding_as_before_and_after",
-        "A pair for padding is taken for (before, after) on both axes",
-        "That is how np.pad reads it. Here a pair is (height, width): [(pad_h, pad_h), (pad_w, pad_w)].",
-        _LOOK_PADDING,
-        {"margin": lambda padding, _weight: as_before_and_after(padding)},
-    ),
-    (
-        "padding_of_height_for_both",
-        "The padding of the height is used for the width too",
-        _HEIGHT_FIRST,
-        _LOOK_PADDING,
-        {"margin": lambda padding, _weight: both_sides(pair(padding)[0])},
-    ),
-    (
-        "padding_pair_crashes",
-        "A pair for padding crashes",
-        "padding is an int or a (height, width) pair. Make pad_h and pad_w of it first.",
-        _LOOK_PADDING,
-        {"margin": lambda padding, _weight: both_sides(int(padding))},
-    ),
-    (
-        "edge_repeated",
-        "The frame repeats the edge of the image",
-        "Zero padding adds zeros, whatever the image holds: mode='constant', which is np.pad's default.",
-        "The mode of np.pad.",
-        {"frame": lambda x, sides: frame_of_zeros(x, sides, mode="edge")},
-    ),
-)
-
 # --- the size of the output ----------------------------------------------------------------------------------
 
 
 def _whole_steps(image: int, kernel: int, stride: int, sides: tuple[int, int]) -> int:
     if (image + sum(sides) - kernel) % stride:
         raise Refused
-    return _floor(image, kernel, stride, sides)
+    return floored(image, kernel, stride, sides)
 
 
 def _fitting_bare(image: int, kernel: int, stride: int, sides: tuple[int, int]) -> int:
     if kernel > image:
         raise Refused
-    return _floor(image, kernel, stride, sides)
+    return floored(image, kernel, stride, sides)
 
 
 def _part_that_is_there(window: Any, weight: Any) -> Any:
@@ -412,9 +199,10 @@ def _by_flat_index(i: int, j: int, strides: Sequence[int], size: tuple[int, int]
     return row * strides[0], column * strides[1]
 
 
+LOOK_SIZE = "The size of the output: (H + 2 * pad_h - kH) // stride_h + 1."
 _OWN_AXIS = "Height and width do not know of each other: each has its own image side, kernel side, padding and stride."
 
-_SIZES: tuple[Told, ...] = (
+SIZES: tuple[Told, ...] = (
     (
         "rest_refused",
         "Sizes that the stride does not divide are refused",
@@ -433,14 +221,14 @@ _SIZES: tuple[Told, ...] = (
         "one_place_short",
         "The output is one row and one column too small",
         "(H + 2 * pad - kH) // stride is how often the kernel moves. It has one place more than moves.",
-        f"{_LOOK_SIZE} Is there the `+ 1`?",
-        {"size": on_each_axis(lambda image, kernel, stride, sides: _floor(image, kernel, stride, sides) - 1)},
+        f"{LOOK_SIZE} Is there the `+ 1`?",
+        {"size": on_each_axis(lambda image, kernel, stride, sides: floored(image, kernel, stride, sides) - 1)},
     ),
     (
         "windows_that_stick_out",
         "Windows that stick out at the end count, with the part of them that is there",
         "A window that does not fit whole is dropped: the size is rounded down.",
-        _LOOK_SIZE,
+        LOOK_SIZE,
         {
             "size": on_each_axis(lambda image, kernel, stride, s: -((kernel - image - sum(s)) // stride) + 1),
             "dot": _part_that_is_there,
@@ -450,14 +238,14 @@ _SIZES: tuple[Told, ...] = (
         "output_square",
         "The output is as wide as it is high",
         _OWN_AXIS,
-        _LOOK_SIZE,
+        LOOK_SIZE,
         {"size": lambda *sizes: (places(*sizes)[0],) * 2},
     ),
     (
         "width_from_kernel_height",
         "The width of the output is worked out with the kernel's height",
         _OWN_AXIS,
-        _LOOK_SIZE,
+        LOOK_SIZE,
         {"size": lambda image, kernel, *others: places(image, (kernel[0], kernel[0]), *others)},
     ),
     (
@@ -472,7 +260,7 @@ _SIZES: tuple[Told, ...] = (
         "The output is transposed",
         "Row i of the output comes from the windows whose top row is i * stride_h: out[i, j], not out[j, i].",
         "Where an entry of the output is set.",
-        {"finish": lambda out: out.swapaxes(2, 3)},
+        {"finish": lambda out: out.swapaxes(-1, -2)},
     ),
     (
         "flat_index_by_height",
@@ -489,9 +277,3 @@ _SIZES: tuple[Told, ...] = (
         {"finish": np.squeeze},
     ),
 )
-
-ONE_IMAGE: tuple[Told, ...] = (*_SUMS, *_STRIDES, *_PADDINGS, *_SIZES)
-"""Mistakes that a single image shows."""
-
-SINGLE_MISCONCEPTIONS: tuple[Misconception, ...] = known(single, ONE_IMAGE)
-"""Mistakes in conv2d_single, the likelier first."""

@@ -52,6 +52,16 @@ def statements(source):
             lines[at] = magic[1] + "pass"
 
 
+class Absent:
+    """Finds that everything but NumPy and the standard library is absent, as it is in a grading."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name.partition(".")[0] not in {{*sys.stdlib_module_names, "numpy"}}:
+            raise ModuleNotFoundError(f"No module named {{name!r}} when the exercise is graded")
+
+
+sys.meta_path.insert(0, Absent)
 module = sys.modules["submission"] = types.ModuleType("submission")
 module.__file__ = str(path)
 flags = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,7 +42,6 @@ class Verdict:
     notes: tuple[str, ...] = ()
     kind: str = "passed"
     shown: str = ""
-    refused: bool = False
     refused: bool = False
 
 
@@ -137,17 +135,6 @@ def located(place: Place | None, submission: Submission) -> str:
     where = f", in {place.function}" if place.function and not place.function.startswith("<") else ""
     code = f": `{text}`" if text else ""
     return f" (line {place.line} of {unit.label}{where}{code})"
-
-
-def _line(place: Place, submission: Submission) -> str:
-    lines = submission.units[place.unit].source.split("\n")
-    return lines[place.line - 1].strip() if 0 < place.line <= len(lines) else ""
-
-
-def _on_purpose(place: Place | None, submission: Submission) -> bool:
-    if place is None or place.unit >= len(submission.units):
-        return False
-    return re.search(r"(?:^|:\s*)(?:raise|assert)\b", _line(place, submission)) is not None
 
 
 def _line(place: Place, submission: Submission) -> str:
