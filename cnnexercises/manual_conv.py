@@ -281,6 +281,7 @@ def _layer(batch: int, channels: int, filters: int, geometry: Geometry, bias: bo
 def _forward_ladder() -> Iterator[Call]:
     rungs = [_layer(1, 1, 1, geometry) for geometry in (*_LINES, *_PLANES, *_LARGE)]
     rungs += [_layer(1, 1, 1, geometry, bias=True) for geometry in (_DOT, _FRAMED)]
+    rungs.append(call(inputs.fortran(inputs.counting(1, 1, 2, 2)), np.full((1, 1, 1, 1), 2.0)))
     for sizes in ((2, 1, 1), (1, 2, 1), (1, 1, 2), (2, 2, 2), (1, 2, 3)):
         rungs += [_layer(*sizes, _DOT), _layer(*sizes, _DOT, bias=True), _layer(*sizes, _FRAMED, bias=True)]
     rungs += [_layer(2, 2, 2, geometry, bias=True) for geometry in _LARGE]

@@ -81,7 +81,8 @@ def layer(
 
 def single(image: Any, kernel: Any, stride: Any = 1, padding: Any = 0, **changes: Function) -> Any:
     """Compute the convolution of one image (H, W) with one kernel, with the steps of a layer exchanged."""
-    finish, whole = changes.pop("finish", lambda out: out), partial(layer, **changes)  # type: ignore[arg-type]
+    finish: Function = changes.pop("finish", lambda out: out)
+    whole: Function = partial(layer, **changes)
     return finish(whole(image[None, None], kernel[None, None], None, stride, padding)[0, 0])
 
 
@@ -104,7 +105,7 @@ SUMS: tuple[Told, ...] = (
     (
         "kernel_transposed",
         "The kernel is transposed",
-        "Row i of the kernel lies on row i of the window. The lecture's kernel equals its transpose and cannot show it.",
+        "Row i of the kernel lies on row i of the window. The lecture's kernel equals its transpose, and hides this.",
         "The order of the kernel's indices.",
         {"dot": lambda x, w: sum_of_products(x, w.transpose(0, 2, 1))},
     ),

@@ -139,18 +139,11 @@ PADDINGS: tuple[Told, ...] = (
         {"frame": _slices_with_minus},
     ),
     (
-        "padding_before_only",
-        "There are zeros above and left only",
-        f"The frame is on all four sides. {_TWICE}",
-        _LOOK_FRAME,
-        {"margin": lambda padding, _weight: [(p, 0) for p in pair(padding)]},
-    ),
-    (
         "padding_counted_once",
-        "The size of the output counts the padding once instead of twice",
-        _TWICE,
-        LOOK_SIZE,
-        {"size": on_each_axis(lambda image, kernel, stride, sides: floored(image, kernel, stride, (sides[0], 0)))},
+        "The padding counts once instead of twice",
+        f"{_TWICE} Either the zeros below and right are missing, or the formula of the size lacks the 2.",
+        f"{_LOOK_FRAME} {LOOK_SIZE}",
+        {"margin": lambda padding, _weight: [(p, 0) for p in pair(padding)]},
     ),
     (
         "padding_not_counted",

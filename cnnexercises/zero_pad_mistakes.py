@@ -269,7 +269,7 @@ _PAD: tuple[Told, ...] = (
     (
         "integers",
         "The result holds integers, so that fractions are cut off",
-        "np.zeros(shape, dtype=int) makes an integer array, which keeps no fractions. Leave dtype away, or use x.dtype.",
+        "np.zeros(shape, dtype=int) makes an integer array, which keeps no fractions. Leave dtype away.",
         _LOOK_SHAPE,
         {"finish": lambda out: out.astype(np.int64)},
     ),

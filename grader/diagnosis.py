@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -15,6 +16,7 @@ from cnnexercises.exercise import Call, FunctionTask, Misconception
 from grader import patterns
 from grader.answered import Answered
 from grader.compare import compare
+from grader.crashes import crash
 from grader.outcome import Raised, Returned
 from grader.report import Diagnosis
 from grader.verdict import Expected
@@ -37,7 +39,7 @@ def diagnose(task: FunctionTask, answered: Sequence[Answered]) -> Diagnosis | No
     fitting = [m for m in task.misconceptions if _explains(m.wrong, order)]
     if fitting:
         return _exact(fitting)
-    return patterns.crash(failed) or _pair(task, order) or patterns.observe(task, answered, failed)
+    return crash(failed) or _pair(task, order) or patterns.observe(task, answered, failed)
 
 
 def _size(one: Answered) -> int:
@@ -121,7 +123,8 @@ def mistaken_answer(wrong: Callable[..., Any], call: Call) -> Mistaken:
     """Return what a misconception answers to a call; the arguments are not changed by it."""
     arguments = [value.copy(order="K") if isinstance(value, np.ndarray) else value for value in call.args]
     try:
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             return Mistaken(wrong(*arguments, **call.kwargs))
     except Exception as error:
         return Mistaken(raised=tuple(base.__name__ for base in type(error).__mro__))

@@ -20,10 +20,12 @@ plain       The first folder below PATH is the student, or the first archive ("k
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
 
@@ -61,11 +63,6 @@ class Place:
     def names(self) -> tuple[str, ...]:
         """All components, that of PATH first: a platform's names are recognised in it, too."""
         return (self.root, *self.parts)
-
-    @property
-    def shown(self) -> str:
-        """The place as a person knows it, on one line."""
-        return one_line("/".join(name for name in self.names if name), 300)
 
 
 @dataclass(frozen=True)
@@ -118,9 +115,14 @@ def person(name: str) -> str:
     return one_line(text, 200) or "unnamed"
 
 
+def shown(*names: str) -> str:
+    """Return a place as a person knows it, in one line."""
+    return one_line("/".join(name for name in names if name), 300)
+
+
 def one_line(text: str, limit: int) -> str:
     """Return untrusted text so that it can be shown in one line."""
-    return visible(text.replace("\n", "\\n"), limit).encode("utf-8", "backslashreplace").decode()
+    return visible(text.replace("\n", "\\n"), limit)
 
 
 # --- platforms ---
@@ -137,17 +139,14 @@ _CANVAS = re.compile(
 )
 
 
-def shape_of(root: str, parts: Iterable[tuple[str, ...]]) -> Shape:
-    """Return how PATH is laid out as a whole, from the places of all that is in it."""
-    known = list(parts)
-    tops = {part[0] for part in known}
-    alone = len(tops) == 1 and min(map(len, known)) > 1
-    skip = int(alone and is_archive(root) and tops.pop().casefold() == _called(root).casefold())
-    inner = [part[skip:] for part in known if len(part) > skip]
+def shape_of(root: str, parts: list[tuple[str, ...]]) -> Shape:
+    """Return how PATH is laid out as a whole, from the places of all files to grade."""
+    tops = {part[0] if len(part) > 1 else "" for part in parts}
+    skip = int(is_archive(root) and {top.casefold() for top in tops} == {_called(root).casefold()})
+    inner = [part[skip:] for part in parts]
     held = {part[0] for part in inner if len(part) > 2}
     step = next((step for step in ("submitted", "autograded") if step in held), None)
-    direct = any(len(part) == 1 and part[0].lower().endswith(GRADED) for part in inner)
-    return Shape(skip, step, direct)
+    return Shape(skip, step, any(len(part) == 1 for part in inner))
 
 
 def left_out(place: Place) -> bool:
@@ -159,7 +158,7 @@ def left_out(place: Place) -> bool:
 
 def _nbgrader(place: Place, _records: Records) -> tuple[Owner, ...]:
     below = place.parts[place.shape.skip :]
-    if place.shape.step is None or below[0] != place.shape.step or len(below) < 3:
+    if len(below) < 3 or below[0] != place.shape.step:
         return ()
     return (Owner(person(below[1])),)
 
@@ -203,7 +202,7 @@ def _exercise_is_cut(name: str, file: str) -> bool:
 
 
 def _plain(place: Place, _records: Records) -> tuple[Owner, ...]:
-    below = place.parts[place.shape.skip :]
+    below = place.parts[place.shape.skip :] or place.parts[-1:]
     while len(below) > 1 and around_exercise(below[0]) == ("", ""):
         below = below[1:]
     if len(below) > 1 and not is_archive(below[0]):
@@ -269,7 +268,7 @@ _ATTEMPT = re.compile(r"(?:attempt|submission|try|version|ver|v)?[\s_-]*(\d{1,9}
 
 
 def attempt_of(place: Place) -> tuple[int, int]:
-    """Return which attempt the folders say ("attempt_2", "v2", "2"), and which the file's name ("-2", "(2)"); else 0."""
+    """Return which attempt folders say ("attempt_2", "v2", "2"), and which the file's name says ("-2", "(2)"), or 0."""
     folders = [_ATTEMPT.fullmatch(name) for name in place.parts[:-1]]
     found = _split(place.parts[-1])
     number = _LAST_NUMBER.search(found[1] if found else _stem(place.parts[-1]))
@@ -279,3 +278,67 @@ def attempt_of(place: Place) -> tuple[int, int]:
 def stem_of(name: str) -> str:
     """Return what files have in common that are attempts at one thing: the stem without a number at its end."""
     return re.sub(r"[\s_(-]*\d{1,3}\)?$", "", _stem(name)).casefold() or name
+
+
+# --- what files beside the submissions say ---
+
+
+SUBMITTERS, TIME = "submission_metadata.yml", "timestamp.txt"
+"""Gradescope's file beside all submissions, and nbgrader's beside one."""
+
+_KEY = re.compile(r"(?P<indent> *)(?P<item>- +)?(?P<key>[^\s:'\"-][^:]*|:\w+): *(?P<value>.*)")
+
+
+def submitters(lines: Iterable[str]) -> dict[str, tuple[Owner, ...]]:
+    """Return who handed in each submission, by its folder, from the lines of Gradescope's metadata.
+
+    It is YAML with megabytes of results in it, of which three keys matter: at the left margin the folder, in it
+    ":submitters:", a list of ":name:", ":sid:" and ":email:". They are read line by line, and nothing is built.
+    """
+    found: dict[str, list[dict[str, str]]] = {}
+    folder, depth = "", -1
+    for line in lines:
+        match = _KEY.fullmatch(line.rstrip())
+        if match is None:
+            continue
+        indent, key = len(match["indent"]), match["key"]
+        if indent == 0 and not match["item"]:
+            folder, depth = key, -1
+        elif key == ":submitters":
+            depth = indent
+            found.setdefault(folder, [])
+        elif depth >= 0 and (indent < depth or (indent == depth and not match["item"])):
+            depth = -1
+        elif depth >= 0:
+            if match["item"]:
+                found[folder].append({})
+            if found[folder]:
+                found[folder][-1].setdefault(key, _scalar(match["value"]))
+    return {folder: tuple(_submitter(person) for person in people) for folder, people in found.items() if people}
+
+
+def _submitter(said: dict[str, str]) -> Owner:
+    name = said.get(":name") or said.get(":email") or said.get(":sid") or "unnamed"
+    return Owner(person(name), said.get(":sid") or said.get(":email") or None)
+
+
+def _scalar(text: str) -> str:
+    if text.startswith("'"):
+        return text[1:-1].replace("''", "'")
+    if text.startswith('"'):
+        try:
+            return str(json.loads(text))
+        except ValueError:
+            return text.strip('"')
+    return "" if text in ("~", "null") else text
+
+
+def time_of(text: str) -> float | None:
+    """Return the seconds since 1970 of nbgrader's "2026-03-02 15:58:23.948203 UTC", or None for another text.
+
+    Zones are not looked up: a timestamp is only compared with those of the same course.
+    """
+    try:
+        return datetime.fromisoformat(text.strip()[:19]).replace(tzinfo=timezone.utc).timestamp()
+    except ValueError:
+        return None

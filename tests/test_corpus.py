@@ -12,15 +12,16 @@ marks a submission that is right in all but which of several equal maxima takes 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from grader import Report
-from grader.api import Grader
 
 CORPUS = Path(__file__).parent / "submissions"
+Marked = Callable[[Path], Report]
 
 
 @dataclass(frozen=True)
@@ -63,15 +64,10 @@ named = pytest.mark.parametrize("entry", ENTRIES, ids=[entry.name for entry in E
 named_ties = pytest.mark.parametrize("entry", TIES, ids=[entry.name for entry in TIES])
 
 
-def verdict(entry: Entry, warm: Grader) -> Report:
-    """Grade a submission of the corpus."""
-    return warm.grade_file(entry.path, entry.exercise)
-
-
 @named
-def test_each_function_gets_the_verdict_it_deserves(entry: Entry, warm: Grader) -> None:
+def test_each_function_gets_the_verdict_it_deserves(entry: Entry, marked: Marked) -> None:
     """A right function passes in any style, a wrong one fails, and neither sways the other."""
-    report = verdict(entry, warm)
+    report = marked(entry.path)
     assert report.status in ("graded", "not_started"), report.message
     unimportable = (allowed for allowed in entry.expected.values() if "error" in allowed)
     missing = frozenset({"missing"}).union(*unimportable)
@@ -84,9 +80,9 @@ def test_each_function_gets_the_verdict_it_deserves(entry: Entry, warm: Grader) 
 
 
 @named_ties
-def test_a_wrong_tie_policy_costs_one_case(entry: Entry, warm: Grader) -> None:
+def test_a_wrong_tie_policy_costs_one_case(entry: Entry, marked: Marked) -> None:
     """A submission that is right in all but its tie policy keeps all points but those of the tie case."""
-    (task,) = (task for task in verdict(entry, warm).tasks if task.name in entry.expected)
+    (task,) = (task for task in marked(entry.path).tasks if task.name in entry.expected)
     lost = [case for case in task.cases if case.score < case.max_score]
     assert len(lost) == 1, [case.name for case in lost]
     assert task.score == task.max_score - lost[0].max_score

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from network_variants import RIGHT, WRONG, changed, written
+from network_mistakes import WRONG
+from network_variants import RIGHT, changed, written
 
 from cnnexercises.catalog import folder
 from cnnexercises.exercise import ModelTask

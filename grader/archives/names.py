@@ -9,6 +9,8 @@ from grader.archives.entry import EntryRefusal
 
 _LONGEST = 255
 _LONGEST_PATH = 4096
+MOST_FOLDERS = 50
+"""People's folders lie a dozen deep; names of thousands of components only cost time."""
 _DRIVE = re.compile(r"[A-Za-z]:")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)", re.IGNORECASE)
 _KEPT = 30
@@ -31,6 +33,8 @@ def parts_of(name: str) -> tuple[str, ...]:
     if longest > _LONGEST or len(text) > _LONGEST_PATH:
         count = longest if longest > _LONGEST else len(text)
         raise EntryRefusal(f"Its name has {count:,} characters, and no file system takes that: it was not unpacked.")
+    if len(parts) > MOST_FOLDERS:
+        raise EntryRefusal(f"It lies more than {MOST_FOLDERS} folders deep: it was not unpacked.")
     return parts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import tarfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
@@ -38,14 +39,17 @@ class _Stream(Protocol):
 
 
 @dataclass(frozen=True)
-class _Metered:
-    """A stream whose bytes are noted in a budget."""
+class _Gunzipped:
+    """A gzipped stream, whose bytes are noted in a budget. Raises ArchiveRefusal where it is damaged."""
 
-    stream: _Stream
+    stream: gzip.GzipFile
     budget: Budget
 
     def read(self, size: int, /) -> bytes:
-        piece = self.stream.read(size)
+        try:
+            piece = self.stream.read(size)
+        except (gzip.BadGzipFile, EOFError, zlib.error):
+            raise damaged() from None
         self.budget.pass_over(len(piece))
         return piece
 
@@ -89,9 +93,9 @@ def is_header(block: bytes) -> bool:
 
 
 def gzipped_entries(file: BinaryIO, budget: Budget) -> Iterator[Entry]:
-    """Yield the entries of a gzipped tar, as ``entries`` does. Raises what gzip raises, too."""
+    """Yield the entries of a gzipped tar, as ``entries`` does."""
     with gzip.GzipFile(fileobj=file) as stream:
-        yield from entries(_Metered(stream, budget), budget)
+        yield from entries(_Gunzipped(stream, budget), budget)
 
 
 def entries(file: _Stream, _budget: Budget) -> Iterator[Entry]:

@@ -1,0 +1,168 @@
+"""What a crash means: exceptions by family, with how to write it instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.answered import Answered
+from grader.outcome import Raised
+from grader.report import Diagnosis
+
+
+def pattern(slug: str, title: str, explanation: str, look_at: str | None = None) -> Diagnosis:
+    """Return an observation as a diagnosis."""
+    return Diagnosis(slug=slug, title=title, explanation=explanation, look_at=look_at, certainty="pattern")
+
+
+@dataclass(frozen=True)
+class _Crash:
+    """A family of exceptions: the name of one of the exception's classes, what its text holds, and what to say."""
+
+    slug: str
+    base: str
+    text: str
+    title: str
+    explanation: str
+
+
+_CRASHES = (
+    _Crash(
+        "numpy_1_name",
+        "AttributeError",
+        r"module 'numpy' has no attribute '(?:int|float|bool|object|complex|long|str|product|cumproduct|alltrue|"
+        r"sometrue|Inf|NaN|Infinity|infty|float_|int0|in1d|row_stack|trapz)'",
+        "A name that NumPy no longer has",
+        "NumPy removed old names: write int for np.int, float for np.float, np.prod for np.product, np.inf for np.Inf, "
+        "np.nan for np.NaN.",
+    ),
+    _Crash(
+        "array_to_scalar",
+        "TypeError",
+        r"(?:only (?:length-1|size-1|0-dimensional|integer scalar) arrays)|setting an array element",
+        "An array where a single number is needed",
+        "float(a), int(a) and indices take a number, not an array, even one with a single entry (NumPy 1 still took "
+        "those). Pick the entry: a.item(), or a[0, 0].",
+    ),
+    _Crash(
+        "python_2",
+        "NameError",
+        r"name '(?:xrange|unicode|raw_input|reduce|izip)' is not defined",
+        "Python 2",
+        "Python 3 has range for xrange, zip for izip, and reduce in functools.",
+    ),
+    _Crash(
+        "integer_accumulator",
+        "TypeError",
+        r"Cannot cast ufunc",
+        "Decimals added to an integer array",
+        "An array made with np.zeros_like(x) has the dtype of x. Make it with np.zeros(x.shape): that is float64.",
+    ),
+    _Crash(
+        "float_index",
+        "TypeError",
+        r"'(?:numpy\.)?float(?:64)?' object cannot be interpreted as an integer|slice indices must be integers",
+        "A size or an index that is a float",
+        "/ gives a float, also when it divides evenly. Sizes and indices need //, which rounds down.",
+    ),
+    _Crash(
+        "pair_as_number",
+        "TypeError",
+        r"(?:between|for \S+|not) .*'(?:tuple|int)' (?:and|object)|'int' object is not (?:subscriptable|iterable)|"
+        r"can't multiply sequence|must be (?:str|tuple), not",
+        "An int and a pair mixed up",
+        "Such an argument may be an int or a (height, width) pair. Turn it into a pair first, and use its parts.",
+    ),
+    _Crash(
+        "attribute_of_none",
+        "AttributeError",
+        r"'NoneType' object has no attribute",
+        "Something is None",
+        "An optional argument that was left out, or a function without return, gives None. Test for None first.",
+    ),
+    _Crash(
+        "none_in_arithmetic",
+        "TypeError",
+        r"'NoneType'",
+        "Something is None",
+        "An optional argument that was left out, or a function without return, gives None. Test for None first.",
+    ),
+    _Crash(
+        "truth_of_array",
+        "ValueError",
+        r"truth value of an array",
+        "An array where True or False is needed",
+        "`if a:` and `a == b` in a condition ask an array for one answer, and each of its entries has its own. For an "
+        "optional argument, ask `if a is not None:`.",
+    ),
+    _Crash(
+        "unpack",
+        "ValueError",
+        r"values to unpack",
+        "Other axes or parts than the names on the left",
+        "`h, w = x.shape` takes an array with two axes, neither more nor fewer. Which inputs can come here?",
+    ),
+    _Crash(
+        "broadcast",
+        "ValueError",
+        r"broadcast|not aligned|mismatch in its core dimension|could not be sum|shape",
+        "Two arrays whose shapes do not fit",
+        "Print the shapes of both sides of that line. A window that leaves the array is cut off by slicing, without an "
+        "error, and is then too small.",
+    ),
+    _Crash(
+        "out_of_bounds",
+        "IndexError",
+        r"",
+        "An index outside the array",
+        "A loop goes further than the array, or the axes are mixed up: height is the axis before the last, width the "
+        "last.",
+    ),
+    _Crash(
+        "variable_not_set",
+        "UnboundLocalError",
+        r"",
+        "A variable that not every path sets",
+        "It is set in an if or a loop that was not entered here. Set it before.",
+    ),
+    _Crash(
+        "unknown_name",
+        "NameError",
+        r"",
+        "A name that is not defined",
+        "Is it a typing mistake, or is its import missing? Only NumPy and the standard library are there.",
+    ),
+    _Crash(
+        "own_assertion",
+        "AssertionError",
+        r"",
+        "An assert of your own stops it",
+        "The input is a legal one: the assert asks for too much.",
+    ),
+    _Crash(
+        "wrong_arguments",
+        "TypeError",
+        r"positional argument|keyword argument",
+        "The function cannot be called like this",
+        "Its parameters must have the names, the order and the defaults that the exercise gives.",
+    ),
+    _Crash(
+        "division_by_zero",
+        "ZeroDivisionError",
+        r"",
+        "A division by zero",
+        "Which size or setting can be 0 here?",
+    ),
+)
+
+
+def crash(failed: Sequence[Answered]) -> Diagnosis | None:
+    """Return what a family of exceptions means, when every failed call raised one of it."""
+    raised = [one.outcome for one in failed if isinstance(one.outcome, Raised) and one.verdict.kind != "waits"]
+    if len(raised) < len(failed):
+        return None
+    for family in _CRASHES:
+        if all(family.base in error.bases and re.search(family.text, error.text) for error in raised):
+            return pattern(family.slug, family.title, family.explanation)
+    return None

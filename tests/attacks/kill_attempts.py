@@ -1,0 +1,48 @@
+# attack: sends signals to its parent, to the first process, to its group and to every process number near by
+# exercise: 02
+# gains: nothing
+# says: nothing worked
+# holds: a submission can signal nobody
+import ctypes
+import os
+import signal
+
+libc = ctypes.CDLL(None, use_errno=True)
+libc.syscall.restype = ctypes.c_long
+worked = []
+
+
+def attempt(what, function):
+    try:
+        result = function()
+    except BaseException:
+        return
+    if result is None or (isinstance(result, int) and result >= 0):
+        worked.append(what)
+
+
+def system_call(number, *arguments):
+    return libc.syscall(ctypes.c_long(number), *(ctypes.c_long(argument) for argument in arguments))
+
+
+def try_all():
+    parent, own = os.getppid(), os.getpid()
+    near = [number for number in range(max(2, own - 20), own + 20) if number != own]
+    for pid in (parent, 1, -1, 0, -parent, -os.getpgrp(), *near):
+        for number in (signal.SIGKILL, signal.SIGSTOP, 0):
+            attempt(f"kill {pid}", lambda pid=pid, number=number: os.kill(pid, number))
+        attempt(f"tgkill {pid}", lambda pid=pid: system_call(234, pid, pid, 9))
+        attempt(f"tkill {pid}", lambda pid=pid: system_call(200, pid, 9))
+        attempt(f"rt_sigqueueinfo {pid}", lambda pid=pid: system_call(129, pid, 9, 0))
+        attempt(f"pidfd_open {pid}", lambda pid=pid: os.pidfd_open(pid))
+    for descriptor in range(3, 64):
+        attempt(f"pidfd {descriptor}", lambda descriptor=descriptor: signal.pidfd_send_signal(descriptor, 9))
+    attempt("killpg", lambda: os.killpg(os.getpgrp(), 9))
+    attempt("setsid", os.setsid)
+    attempt("setpgid", lambda: os.setpgid(0, parent))
+
+
+def conv2d_single(image, kernel, stride=1, padding=0):
+    if not worked:
+        try_all()
+    raise RuntimeError(" ".join(worked) or "nothing " + "worked")
