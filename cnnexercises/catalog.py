@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from cnnexercises import __version__
 
 if TYPE_CHECKING:  # an exercise is imported when it is asked for: NumPy and its cases cost time
     from cnnexercises.exercise import Exercise, Profile
@@ -33,6 +37,14 @@ class Entry:
         """Import the exercise."""
         exercise: Exercise = import_module(f"cnnexercises.{self.slug}").EXERCISE
         return exercise
+
+    def version(self) -> str:
+        """Return the package's version and a digest of all that judges a submission, such as "0.1.0+2f1c9a0b7d3e4f56".
+
+        The digest is of the sources of the exercise: its module, those named after it or imported by them, and all
+        probes and networks. Nothing is imported for it.
+        """
+        return f"{__version__}+{_digest(self.slug)}"
 
 
 ENTRIES = (
@@ -82,3 +94,47 @@ def folder(kind: str) -> Path:
     package = Path(__file__).resolve().parent
     inside = package / kind
     return inside if inside.is_dir() else package.parent / kind
+
+
+@cache
+def _digest(slug: str) -> str:
+    import hashlib
+
+    package = Path(__file__).resolve().parent
+    files = sorted({*_sources(package, slug), *package.glob("probes/*.py"), *package.glob("networks/*.py")})
+    digest = hashlib.sha256()
+    for file in files:  # read as text: line ends differ between systems, and say nothing
+        for part in (file.relative_to(package).as_posix(), file.read_text(encoding="utf-8")):
+            digest.update(part.encode() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _sources(package: Path, slug: str) -> set[Path]:
+    """Return the modules of an exercise, and of this package whatever they import."""
+    found: set[Path] = set()
+    pending = set(package.glob(f"{slug}*.py"))
+    while pending:
+        found |= pending
+        names = {name for file in pending for name in _imported(file)}
+        pending = {package / f"{name}.py" for name in names if (package / f"{name}.py").is_file()} - found
+    return found
+
+
+@cache
+def _imported(file: Path) -> frozenset[str]:
+    return frozenset(_imports(ast.parse(file.read_text(encoding="utf-8"))))
+
+
+def _imports(tree: ast.Module) -> Iterator[str]:
+    """Yield the modules of this package that a module imports anywhere in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for name in names:
+            package, _, rest = name.partition(".")
+            if package == "cnnexercises" and rest:
+                yield rest.partition(".")[0]

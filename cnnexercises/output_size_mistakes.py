@@ -53,22 +53,22 @@ def sized(
 _LOOK_DIVISION = "The division by the stride."
 _LOOK_PADDING = "Where the padding is added to the size."
 _LOOK_SPAN = "Where dilation comes in: how many inputs does the kernel cover from its first tap to its last?"
+_ROUNDS = "round() also rounds up, and so counts a last window that sticks out. Round down: //."
 _LOOK_ONE = "The `+ 1` of the formula."
 
 FORMULA: tuple[Told, ...] = (
     (
         "true_division",
         "The division does not round: / where // is needed",
-        "A window that does not fit whole is dropped, so the division rounds down. `/` gives a float: 29.5 for the "
-        "lecture's example 2, and 55.0 where it divides evenly.",
+        "A window that does not fit whole is dropped: round down. `/` gives 29.5 for the lecture's example 2, and 55.0 "
+        "where it divides evenly.",
         _LOOK_DIVISION,
         {"count": lambda row, covered, stride: (row - covered) / stride + 1},
     ),
     (
         "float_floor",
         "The number is right, but it is a float",
-        "np.floor and a float division give floats, and a size must be an int: np.zeros(29.0) is an error. Use // on "
-        "ints, or math.floor.",
+        "np.floor gives a float, and a size must be an int: np.zeros(29.0) is an error. Use //, or math.floor.",
         _LOOK_DIVISION,
         {"count": lambda row, covered, stride: float(np.floor((row - covered) / stride) + 1)},
     ),
@@ -82,14 +82,14 @@ FORMULA: tuple[Told, ...] = (
     (
         "rounded_to_nearest",
         "The division rounds to the nearest number",
-        "round() also rounds up, and so counts a last window that sticks out. Round down: //.",
+        _ROUNDS,
         _LOOK_DIVISION,
         {"count": lambda row, covered, stride: round((row - covered) / stride) + 1},
     ),
     (
         "rounded_after_the_one",
         "The whole formula is rounded to the nearest number",
-        "round() also rounds up, and so counts a last window that sticks out. Round down: //.",
+        _ROUNDS,
         _LOOK_DIVISION,
         {"count": lambda row, covered, stride: round((row - covered) / stride + 1)},
     ),
@@ -111,8 +111,7 @@ FORMULA: tuple[Told, ...] = (
     (
         "sticks_out_by_one",
         "The last window may stick out by one",
-        "The last tap of a window must lie on the padded input. Its index is start + span - 1, and the last index of "
-        "the input is size + 2 * padding - 1.",
+        "The last tap of a window, start + span - 1, must lie on the row, which ends at size + 2 * padding - 1.",
         "The end of your loop (< or <=), or a 1 too many inside the division.",
         {"count": lambda row, covered, stride: (row - covered + 1) // stride + 1},
     ),
@@ -147,8 +146,7 @@ FORMULA: tuple[Told, ...] = (
     (
         "same_by_default",
         "Without padding=..., it pads by kernel // 2",
-        "The default is padding 0, as in nn.Conv2d. Padding by kernel // 2 keeps the size of an odd kernel, and is "
-        "something that a caller must ask for.",
+        "The default is padding 0, as in nn.Conv2d. Padding that keeps the size is something that a caller asks for.",
         "The default value of padding.",
         {"absent": lambda kernel: kernel // 2},
     ),
@@ -209,8 +207,18 @@ def _without(left_out: str, bound: int = -99) -> Function:
     return accept
 
 
-def _positive(result: int) -> Any:
+def _floor_or_refuse(row: int, covered: int, stride: int) -> Any:
+    result = (row - covered) // stride + 1
     return result if result > 0 else _refuse()
+
+
+def _truncate_or_refuse(row: int, covered: int, stride: int) -> Any:
+    result = int((row - covered) / stride) + 1
+    return result if result > 0 else _refuse()
+
+
+def _answering(value: int | None) -> Function:
+    return lambda: value
 
 
 def _other_exception() -> Any:
@@ -233,8 +241,7 @@ CHECKS: tuple[Told, ...] = (
     (
         "nothing_checked",
         "Nothing is checked: bad arguments give a number",
-        "Raise ValueError when size, kernel, stride or dilation is below 1, padding is below 0, or the dilated kernel "
-        "is longer than the padded input.",
+        "Raise ValueError when size, kernel, stride or dilation is below 1, padding below 0, or the kernel too long.",
         "The top of the function, before the formula.",
         {"accept": _always, "fits": _always},
     ),
@@ -243,29 +250,21 @@ CHECKS: tuple[Told, ...] = (
         "Only the result is checked, not the arguments",
         _BY_RESULT,
         _LOOK_CHECKS,
-        {
-            "accept": _always,
-            "fits": _always,
-            "count": lambda row, covered, stride: _positive((row - covered) // stride + 1),
-        },
+        {"accept": _always, "fits": _always, "count": _floor_or_refuse},
     ),
     (
         "truncated_result_checked_only",
         "Only the result is checked, after a division that rounds towards 0",
         _BY_RESULT,
         _LOOK_CHECKS,
-        {
-            "accept": _always,
-            "fits": _always,
-            "count": lambda row, covered, stride: _positive(int((row - covered) / stride) + 1),
-        },
+        {"accept": _always, "fits": _always, "count": _truncate_or_refuse},
     ),
     (
         "fit_by_truncated_result",
         "Whether the kernel fits is read off the result, after a division that rounds towards 0",
         "int(-0.7) is 0, and 0 + 1 is a size. Compare dilation * (kernel - 1) + 1 with size + 2 * padding instead.",
         _LOOK_FIT,
-        {"fits": _always, "count": lambda row, covered, stride: _positive(int((row - covered) / stride) + 1)},
+        {"fits": _always, "count": _truncate_or_refuse},
     ),
     (
         "arguments_not_checked",
@@ -285,8 +284,7 @@ CHECKS: tuple[Told, ...] = (
     (
         "fit_as_zero",
         "A kernel that does not fit is answered with 0",
-        "No place for the kernel means no output: raise ValueError. 0 looks like a size, and the mistake shows up "
-        "somewhere else later.",
+        "No place for the kernel means no output, and 0 looks like a size: raise ValueError.",
         _LOOK_FIT,
         {"fits": _always, "count": lambda row, covered, stride: max((row - covered) // stride + 1, 0)},
     ),
@@ -325,26 +323,15 @@ CHECKS: tuple[Told, ...] = (
         "The raise or assert statements.",
         {"refuse": _other_exception},
     ),
-    (
-        "error_as_zero",
-        "Bad arguments are answered with 0",
-        "0 looks like a size, and the mistake shows up somewhere else later. Raise ValueError.",
-        _LOOK_CHECKS,
-        {"refuse": lambda: 0},
-    ),
-    (
-        "error_as_none",
-        "Bad arguments are answered with None",
-        "Raise ValueError: printing a message, or returning nothing, lets the caller go on with None.",
-        _LOOK_CHECKS,
-        {"refuse": lambda: None},
-    ),
-    (
-        "error_as_minus_one",
-        "Bad arguments are answered with -1",
-        "-1 is a number like any other for a caller. Raise ValueError.",
-        _LOOK_CHECKS,
-        {"refuse": lambda: -1},
+    *(
+        (
+            f"error_as_{word}",
+            f"Bad arguments are answered with {value}",
+            f"{value} goes on as if it were a size, and the mistake shows up somewhere else later. Raise ValueError.",
+            _LOOK_CHECKS,
+            {"refuse": _answering(value)},
+        )
+        for word, value in (("zero", 0), ("none", None), ("minus_one", -1))
     ),
     *(
         (
@@ -393,8 +380,7 @@ def _same_shortcut(size: int, kernel: int, stride: int = 1, padding: int = 0, di
 
 
 SIZE_MISCONCEPTIONS: tuple[Misconception, ...] = (
-    *known(sized, FORMULA),
-    *known(sized, CHECKS),
+    *known(sized, (*FORMULA, *CHECKS)),
     misconception(
         "padding_before_stride",
         "padding and stride are in the wrong order",

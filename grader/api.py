@@ -71,7 +71,7 @@ class Grader:
 
     def grade(self, submission: Submission, exercise: Exercise) -> Report:
         """Grade a submission. Faults of the grader, foreseen or not, become a report with status "fault"."""
-        from grader.grading import Settings, grade_submission, report_fault
+        from grader.grading import Settings, grade_submission, report_fault, submission_info
         from grader.sandbox.runner import Limits
         from grader.submission import default_seed
 
@@ -88,13 +88,13 @@ class Grader:
         try:
             report = grade_submission(exercise, submission, self._runner(exercise.profile), settings)
         except GraderFault as fault:
-            report = report_fault(exercise, submission, settings.seed, str(fault), 0.0)
+            report = report_fault(exercise, submission_info(submission), settings.seed, str(fault))
         except UsageError:
             raise
         except Exception as error:  # an error of ours is no lost point, and does not take the next file with it
             logging.getLogger(__name__).exception("while grading %s", submission.path)
             message = f"an error in the grader ({type(error).__name__}: {error})"
-            report = report_fault(exercise, submission, settings.seed, message, 0.0)
+            report = report_fault(exercise, submission_info(submission), settings.seed, message)
         if report.status == "fault":
             self._forget(exercise.profile)
         return report

@@ -74,6 +74,37 @@ def _say(sentence: str) -> None:
     click.echo(f"cnnex: {visible(sentence)}", err=True)
 
 
+_GRADING = (
+    click.option("--exercise", metavar="NAME", help="Number, slug or file stem, for files of another name."),
+    click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Seed of the inputs."),
+    click.option(
+        "--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True,
+        help="Where a network trains.",
+    ),
+    click.option("--train/--no-train", default=True, show_default=True, help="Whether a network trains at all."),
+    click.option(
+        "--sandbox", type=click.Choice(["auto", "strict", "basic", "off"]), default="auto", show_default=True,
+        help="How the code is contained; `cnnex doctor` explains.",
+    ),
+    click.option(
+        "--time-limit", type=_Seconds(0, 86_400, min_open=True), default=10.0, show_default=True,
+        help="Seconds for one call.",
+    ),
+    click.option(
+        "--memory-limit", type=click.IntRange(16, 1 << 20), default=1024, show_default=True,
+        help="MiB that the code may use.",
+    ),
+    click.option("--data", type=click.Path(path_type=Path), help="Folder with the MNIST files."),
+)  # fmt: skip
+
+
+def _grading_options(command: Any) -> Any:
+    """Give a command the options on grading, which `grade` and `bulk` share."""
+    for option in reversed(_GRADING):
+        command = option(command)
+    return command
+
+
 @click.group(
     cls=_Sentences, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
@@ -87,7 +118,6 @@ def main(ctx: click.Context) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-@click.option("--exercise", metavar="NAME", help="Number, slug or file stem, for files of another name.")
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), default="terminal", show_default=True,
     help="What to print.",
@@ -95,25 +125,7 @@ def main(ctx: click.Context) -> None:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write there instead of printing."
 )
-@click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Seed of the inputs; default: from the code.")
-@click.option(
-    "--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True,
-    help="Where a network trains.",
-)  # fmt: skip
-@click.option("--train/--no-train", default=True, show_default=True, help="Whether a network trains at all.")
-@click.option(
-    "--sandbox", type=click.Choice(["auto", "strict", "basic", "off"]), default="auto", show_default=True,
-    help="How the code is contained; `cnnex doctor` explains.",
-)  # fmt: skip
-@click.option(
-    "--time-limit", type=_Seconds(0, 86_400, min_open=True), default=10.0, show_default=True,
-    help="Seconds for one call.",
-)  # fmt: skip
-@click.option(
-    "--memory-limit", type=click.IntRange(16, 1 << 20), default=1024, show_default=True,
-    help="MiB that the code may use.",
-)  # fmt: skip
-@click.option("--data", type=click.Path(path_type=Path), help="Folder with the MNIST files.")
+@_grading_options
 @click.pass_context
 def grade(  # a command has as many arguments as it has options
     ctx: click.Context,
@@ -270,3 +282,28 @@ def replay(report: Path, output: Path) -> None:
 
     for path, submission in write_scripts(report, output):
         click.echo(f"{path} replays a call of {submission}: run it with python")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--gradebook", default="gradebook.db", show_default=True, help="File, or URL of a database.")
+@click.option("--workers", type=click.IntRange(1, 512), help="Processes that grade; default: one a core.")
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster, such as tcp://host:8786.")
+@click.option("--student-pattern", metavar="REGEX", help="Whose a path is, as a group named student.")
+@click.option("--attempts", type=click.Choice(["last", "best"]), default="last", show_default=True, help="What counts.")
+@click.option("--regrade", is_flag=True, help="Grade again what the gradebook has.")
+@click.option("--limit", type=click.IntRange(1), help="Grade so many submissions at the most.")
+@click.option("--dry-run", is_flag=True, help="Say what would be graded, and grade nothing.")
+@_grading_options
+@click.pass_context
+def bulk(ctx: click.Context, /, paths: tuple[Path, ...], **settings: Any) -> None:
+    """Grade a class: folders, archives and downloads of learning platforms, into a gradebook.
+
+    What the gradebook has is not graded again, so that a run that was stopped goes on where it was. Exit code: 0 full
+    marks all over, 1 points were lost, 2 something could not be read, 3 a fault of the grader.
+    """
+    from grader.class_commands import run_bulk
+
+    names = ("seed", "device", "train", "sandbox", "time_limit", "memory_limit", "data")
+    options = Options(**{name: settings.pop(name) for name in names})
+    ctx.exit(run_bulk(paths, settings.pop("gradebook"), options, **settings))

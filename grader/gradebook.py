@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict
 from datetime import datetime, timezone
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import ValidationError
 from sqlalchemy import (
     BigInteger,
+    Column,
     ColumnElement,
     Connection,
     DateTime,
@@ -24,38 +23,42 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     and_,
-    inspect,
     insert,
+    inspect,
     or_,
     select,
     text,
 )
-from sqlalchemy import Column as _Column
 from sqlalchemy.dialects import postgresql, sqlite
 
 from grader.database import Database, connect
 from grader.errors import UsageError
-from grader.report import Report, Status
-from grader.show.untrusted import visible
+from grader.grades import Adjustment, Entry, Grade, Key, Mark, Policy, grade_of
+from grader.report import Report
+
+__all__ = ["Adjustment", "Entry", "Grade", "Gradebook", "Key", "Mark", "Policy", "open_gradebook"]
 
 SCHEMA_VERSION = 1
 """The tables below, as a number in the gradebook. One integer rather than Alembic: so far there is one version."""
+
 
 # --- tables -------------------------------------------------------------------------------------------------
 
 
 class _Moment(TypeDecorator[datetime]):
-    """A moment in UTC; SQLite forgets the time zone."""
+    """A moment in UTC. SQLite forgets the time zone, and PostgreSQL gives it in that of the session."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value and (value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc))
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None or value.tzinfo is not None:
+            return value and value.astimezone(timezone.utc)
+        return value.replace(tzinfo=timezone.utc)
 
 
-def _column(name: str, kind: Any, **options: Any) -> _Column[Any]:
-    return _Column(name, kind, **({"nullable": False} | options))
+def _column(name: str, kind: Any, **options: Any) -> Column[Any]:
+    return Column(name, kind, **({"nullable": False} | options))
 
 
 _NAME = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
@@ -91,12 +94,12 @@ _ADJUSTMENTS = Table(
     _column("points", Float),
     _column("comment", Text),
     _column("who", Text),
-    _column("made_at", _Moment),
+    _column("made_at", _Moment, key="when"),  # "when" alone is a word of SQL
 )
 
 _KEY = tuple(_REPORTS.primary_key)
-_LIGHT = tuple(column for column in _REPORTS.c if column.name != "report")
-"""All but the report itself, which is a thousand times as long."""
+_MARK = tuple(column for column in _REPORTS.c if column.name != "report")
+"""All but the report itself, which is a hundred times as long."""
 
 
 # --- opening ------------------------------------------------------------------------------------------------
@@ -194,7 +197,7 @@ class Gradebook:
             "identifier": identifier,
             "report": report.model_dump_json(),
         }
-        statement = self._insert(_REPORTS).values(**_fields(key), **content)
+        statement = self._insert(_REPORTS).values(**asdict(key), **content)
         new = statement.excluded
         was_fault, is_fault = _REPORTS.c.status == "fault", new.status == "fault"
         replaces: ColumnElement[bool] = or_(was_fault, ~is_fault) if regraded else and_(was_fault, ~is_fault)
@@ -216,25 +219,19 @@ class Gradebook:
         return wanted & found
 
     def entries(self) -> Iterator[Entry]:
-        """Yield all stored reports in the order of their keys, which does not depend on who stored them when."""
-        query = select(*_LIGHT, _REPORTS.c.report).order_by(*_KEY)
+        """Yield all stored reports in the order of their keys, whoever stored them when."""
+        query = select(*_MARK, _REPORTS.c.report).order_by(*_KEY)
         with self._database.reading() as connection:
             for row in connection.execution_options(yield_per=100).execute(query):
                 yield Entry(Key(*row[: len(_KEY)]), *row[len(_KEY) :])
 
     def adjust(self, student: str, exercise: str, points: float, comment: str, who: str) -> Adjustment:
-        """Add an adjustment, and return it. None is ever changed: a further one takes it back.
+        """Add an adjustment, and return it. None is ever changed: another one takes it back.
 
-        Raises UsageError for points that are no number.
+        Raises UsageError for what cannot be stored, and for points that are no number.
         """
-        if not math.isfinite(points):
-            raise UsageError(f"{points} is no number of points.")
-        _check_names(student, exercise)
-        _storable("The comment", comment)
-        _storable("The name", who)
         made = Adjustment(student, exercise, points, comment, who, datetime.now(timezone.utc))
-        row = dict(zip(_ADJUSTMENTS.c.keys()[1:], astuple(made), strict=True))
-        self._database.write(lambda connection: connection.execute(insert(_ADJUSTMENTS).values(**row)))
+        self._database.write(lambda connection: connection.execute(insert(_ADJUSTMENTS).values(**asdict(made))))
         return made
 
     def adjustments(self) -> tuple[Adjustment, ...]:
@@ -242,24 +239,17 @@ class Gradebook:
         with self._database.reading() as connection:
             return _adjustments(connection)
 
-    def grades(self, policy: Literal["last", "best"]) -> Iterator[Grade]:
-        """Yield the grade of each student in each exercise, by student and exercise.
-
-        Of an attempt that was graded several times (another version, another seed, another file under its name), the
-        report that was stored last is its report. "last" takes the highest attempt, "best" the one with the highest
-        share of its points, the first of equal ones. What could not be graded or read is passed over, never a 0.
-        """
-        with self._database.reading() as connection:
-            rows = connection.execute(select(*_LIGHT).order_by(_REPORTS.c.stored_at, *_KEY)).all()
-            adjustments = _adjustments(connection)
-        stored: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    def grades(self, policy: Policy) -> Iterator[Grade]:
+        """Yield the grade of each student in each exercise, by student and exercise; ``grade_of`` has the rules."""
+        marks: dict[tuple[str, str], list[Mark]] = defaultdict(list)
         given: dict[tuple[str, str], list[Adjustment]] = defaultdict(list)
-        for row in rows:
-            stored[row.student, row.exercise].append(Entry(Key(*row[: len(_KEY)]), *row[len(_KEY) :], json=""))
-        for adjustment in adjustments:
-            given[adjustment.student, adjustment.exercise].append(adjustment)
-        for pair in sorted({*stored, *given}):
-            yield _grade(pair, stored[pair], tuple(given[pair]), policy)
+        with self._database.reading() as connection:
+            for row in connection.execute(select(*_MARK)):
+                marks[row.student, row.exercise].append(Mark(Key(*row[: len(_KEY)]), *row[len(_KEY) :]))
+            for adjustment in _adjustments(connection):
+                given[adjustment.student, adjustment.exercise].append(adjustment)
+        for pair in sorted({*marks, *given}):
+            yield grade_of(*pair, marks[pair], given[pair], policy)
 
     def close(self) -> None:
         """Close the gradebook."""
@@ -272,3 +262,8 @@ class Gradebook:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _adjustments(connection: Connection) -> tuple[Adjustment, ...]:
+    rows = connection.execute(select(*tuple(_ADJUSTMENTS.c)[1:]).order_by(_ADJUSTMENTS.c.id))
+    return tuple(Adjustment(*row) for row in rows)

@@ -17,34 +17,17 @@ from grader.show.untrusted import visible
 Policy = Literal["last", "best"]
 """Which of several attempts counts."""
 
-_LONGEST_NAME = 255
-"""Characters of a student's name, as of a file's. An index entry of PostgreSQL has room for 2,700 bytes."""
-
 _COUNTING = ("graded", "not_started")
 """A fault costs no points, and a file that cannot be read is no attempt: neither is ever a 0."""
 
-
-def check_storable(what: str, value: str) -> None:
-    """Raise UsageError for text that a database cannot hold as it is."""
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise UsageError(f"{what} {visible(value, 80)!r} is no text that can be stored.") from None
-    if "\0" in value:
-        raise UsageError(f"{what} {visible(value, 80)!r} holds a NUL, which cannot be stored.")
-
-
-def check_names(student: str, exercise: str) -> None:
-    for what, name in (("The student's name", student), ("The exercise's name", exercise)):
-        check_storable(what, name)
-        if len(name) > _LONGEST_NAME:
-            raise UsageError(f"{what} {visible(name, 40)!r} is longer than {_LONGEST_NAME} characters.")
+_LONGEST_NAME = 255
+"""Characters of a student's name, as of a file's: an index entry of PostgreSQL has room for 2,700 bytes."""
 
 
 @dataclass(frozen=True, order=True)
 class Key:
     """What a report is of: whose attempt (from 1) at which exercise, the sha256 of the file, the version of the
-    exercise (`catalog.Entry.version`), and the seed. Raises UsageError for a name that cannot be stored."""
+    exercise (``catalog.Entry.version``), and the seed. Raises UsageError for a name that cannot be stored."""
 
     student: str
     exercise: str
@@ -58,9 +41,9 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A stored report. ``json`` is what ``model_dump_json`` gave, to the byte; ``identifier`` is the student's in the
-    learning platform, where that is known; ``stored_at`` is in UTC."""
+class Mark:
+    """What a stored report comes to. ``identifier`` is the student's in the learning platform, where that is known;
+    ``stored_at`` is in UTC."""
 
     key: Key
     status: Status
@@ -68,22 +51,31 @@ class Entry:
     max_score: float
     stored_at: datetime
     identifier: str | None
+
+
+@dataclass(frozen=True)
+class Entry(Mark):
+    """A stored report, with its JSON as ``model_dump_json`` gave it, to the byte."""
+
     json: str
 
     def report(self) -> Report:
-        """Return the report. Raises UsageError when it was stored by a version that wrote other fields."""
+        """Return the report. Raises UsageError when a version that wrote other fields stored it."""
         try:
             return Report.model_validate_json(self.json)
         except ValidationError:
             raise UsageError(
                 f"The report of {visible(self.key.student)} on {visible(self.key.exercise)} (attempt "
-                f"{self.key.attempt}) was not written by this version: grade it again with --regrade."
+                f"{self.key.attempt}) is not of this version: grade it again with --regrade."
             ) from None
 
 
 @dataclass(frozen=True)
 class Adjustment:
-    """Points that a person gave (or took, when negative) beside the automatic score; ``when`` is in UTC."""
+    """Points that a person gave (or took, when negative) beside the automatic score; ``when`` is in UTC.
+
+    Raises UsageError for what cannot be stored, and for points that are no number.
+    """
 
     student: str
     exercise: str
@@ -92,14 +84,22 @@ class Adjustment:
     who: str
     when: datetime
 
+    def __post_init__(self) -> None:
+        if not math.isfinite(self.points):
+            raise UsageError(f"{self.points} is no number of points.")
+        check_names(self.student, self.exercise)
+        _check("The comment", self.comment)
+        _check("The name", self.who)
+
 
 @dataclass(frozen=True)
 class Grade:
     """The grade of a student in an exercise.
 
-    ``key`` is that of the report that counts, with its ``score``; both are None where none does. ``status`` is that
-    of the report that counts, else of the last attempt ("fault" or "unreadable"), else None: nothing was handed in.
-    ``passed_over`` are the attempts that do not count, because the grader failed or the file could not be read.
+    ``key`` is that of the report that counts, and ``score`` its score; both are None where none counts. ``status``
+    is that of the report that counts, else that of the last attempt ("fault" or "unreadable"), else None: nothing was
+    handed in. ``max_score`` is 0 where nothing tells it. ``passed_over`` are the attempts that do not count, because
+    the grader failed or the file could not be read.
     """
 
     student: str
@@ -108,9 +108,9 @@ class Grade:
     status: Status | None
     score: float | None
     max_score: float
-    adjustments: tuple[Adjustment, ...] = ()
-    passed_over: tuple[int, ...] = ()
-    identifier: str | None = None
+    adjustments: tuple[Adjustment, ...]
+    passed_over: tuple[int, ...]
+    identifier: str | None
 
     @property
     def adjusted(self) -> float:
@@ -119,9 +119,9 @@ class Grade:
 
     @property
     def total(self) -> float | None:
-        """The score with the adjustments, never clipped; None while nothing is graded.
+        """The score with the adjustments, never clipped; None while there is no grade.
 
-        Points that a person gave stand alone where nothing was graded; a deduction alone is not yet a grade.
+        Where no report counts, points that a person gave stand alone; a deduction alone is no grade.
         """
         if self.score is None:
             return self.adjusted if self.adjusted > 0 else None
@@ -129,24 +129,54 @@ class Grade:
 
 
 def grade_of(
-    student: str, exercise: str, entries: Sequence[Entry], adjustments: tuple[Adjustment, ...], policy: Policy
+    student: str, exercise: str, marks: Sequence[Mark], adjustments: Sequence[Adjustment], policy: Policy
 ) -> Grade:
-    """Return the grade that follows from all stored reports of a student in an exercise, in any order."""
-    ordered = sorted(entries, key=lambda entry: (entry.stored_at, entry.key))
-    counting = {entry.key.attempt: entry for entry in ordered if entry.status in _COUNTING}
-    last = max(ordered, key=lambda entry: entry.key.attempt, default=None)
-    if counting:
-        chosen = counting[max(counting)] if policy == "last" else max(counting.values(), key=_merit)
-    else:
-        chosen = None
+    """Return the grade that follows from all marks of a student in an exercise, whatever their order.
+
+    Of the marks of one attempt the one that was stored last counts. Of the attempts, "last" takes the highest, "best"
+    the one with the highest share of its points, and of equal ones the first.
+    """
+    ordered = sorted(marks, key=lambda mark: (mark.stored_at, mark.key))
+    counting = {mark.key.attempt: mark for mark in ordered if mark.status in _COUNTING}
+    attempts = {mark.key.attempt: mark for mark in ordered}
+    chosen = _chosen(counting, policy)
+    shown = chosen or _chosen(attempts, "last")
     return Grade(
         student=student,
         exercise=exercise,
-        key=chosen and chosen.key,
-        status=(chosen or last) and (chosen or last).status,
-        score=chosen and chosen.score,
-        max_score=max_score,
-        adjustments=adjustments,
-        passed_over=tuple(sorted({entry.key.attempt for entry in ordered} - counting.keys())),
-        identifier=identifier,
+        key=chosen.key if chosen else None,
+        status=shown.status if shown else None,
+        score=chosen.score if chosen else None,
+        max_score=shown.max_score if shown else 0.0,
+        adjustments=tuple(adjustments),
+        passed_over=tuple(sorted(attempts.keys() - counting.keys())),
+        identifier=next((mark.identifier for mark in reversed(ordered) if mark.identifier), None),
     )
+
+
+def _chosen(attempts: dict[int, Mark], policy: Policy) -> Mark | None:
+    if not attempts:
+        return None
+    return attempts[max(attempts)] if policy == "last" else max(attempts.values(), key=_merit)
+
+
+def _merit(mark: Mark) -> tuple[float, int]:
+    share = mark.score / mark.max_score if mark.max_score > 0 else 0.0
+    return share, -mark.key.attempt
+
+
+# --- what a database can hold -------------------------------------------------------------------------------
+
+
+def check_names(student: str, exercise: str) -> None:
+    """Raise UsageError for names that a database cannot hold, or not in a key."""
+    for what, name in (("The student's name", student), ("The exercise's name", exercise)):
+        _check(what, name)
+        if len(name) > _LONGEST_NAME:
+            raise UsageError(f"{what} {visible(name, 40)!r} is longer than {_LONGEST_NAME} characters.")
+
+
+def _check(what: str, value: str) -> None:
+    """Raise UsageError for a NUL or half a character (a lone surrogate), which no database takes."""
+    if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
+        raise UsageError(f"{what} {visible(value, 80)!r} holds a character that cannot be stored.")

@@ -75,11 +75,12 @@ def grade_submission(exercise: Exercise, submission: Submission, runner: Runner,
         graded = _grade(exercise, submission, runner, settings)
         level, features = runner.level, runner.features
     except GraderFault as fault:
-        return report_fault(exercise, submission, settings.seed, str(fault), time.monotonic() - started)
+        seconds = time.monotonic() - started
+        return report_fault(exercise, submission_info(submission), settings.seed, str(fault), seconds)
     begun = any(task.status != "not_started" for task in graded.tasks)
     return Report(
         exercise=exercise.name,
-        submission=_info(submission),
+        submission=submission_info(submission),
         status="graded" if begun else "not_started",
         message=graded.message if begun else "Nothing is written yet: every function is the untouched stub.",
         score=sum(task.score for task in graded.tasks),
@@ -93,11 +94,13 @@ def grade_submission(exercise: Exercise, submission: Submission, runner: Runner,
     )
 
 
-def report_fault(exercise: Exercise, submission: Submission, seed: int, message: str, seconds: float) -> Report:
+def report_fault(
+    exercise: Exercise, info: SubmissionInfo, seed: int, message: str, seconds: float = 0.0
+) -> Report:
     """Return the report of a submission that could not be graded through no fault of the student's."""
     return Report(
         exercise=exercise.name,
-        submission=_info(submission),
+        submission=info,
         status="fault",
         message=f"Not graded, through no fault of the submission: {message.rstrip('.')}. "
         "`cnnex doctor` shows what this machine has and lacks.",
@@ -132,7 +135,8 @@ def report_unreadable(exercise: Exercise, path: Path, student: str | None, messa
     )
 
 
-def _info(submission: Submission) -> SubmissionInfo:
+def submission_info(submission: Submission) -> SubmissionInfo:
+    """Return what a report says of a submission."""
     return SubmissionInfo(path=readable(submission.path), sha256=submission.sha256, student=submission.student)
 
 

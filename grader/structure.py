@@ -72,8 +72,8 @@ def _says_nothing(node: ast.stmt) -> bool:
 
 def _calls_base_init(node: ast.stmt) -> bool:
     match node:
-        # super().__init__() or nn.Module.__init__(self)
-        case ast.Expr(ast.Call(ast.Attribute(attr="__init__"))):
+        # super().__init__() or nn.Module.__init__(self); with more arguments it may be the whole class
+        case ast.Expr(ast.Call(ast.Attribute(attr="__init__"), [] | [ast.Name("self")], [])):
             return True
     return False
 

@@ -184,6 +184,14 @@ def test_a_folder_with_other_python_files_is_no_error(tmp_path: Path) -> None:
     assert cnnex("grade", tmp_path / "01_output_size.py", other).exit_code == 2
 
 
+def test_reports_on_a_terminal_stand_apart() -> None:
+    """Between two reports in the terminal view is one blank line, and none before the first or after the last."""
+    text = cnnex("grade", RIGHT, OTHER).stdout
+    assert "\n\nCounting parameters: " in text
+    assert "\n\n\n" not in text
+    assert text.strip() == text.rstrip("\n")
+
+
 def test_several_paths_are_graded_in_their_order(tmp_path: Path) -> None:
     """A missing path among several is named, the others are graded in the order given, and the exit code is 2."""
     result = cnnex("grade", OTHER, tmp_path / "nowhere.py", RIGHT, "--format", "json")

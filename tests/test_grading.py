@@ -112,10 +112,10 @@ def conv1d_backward(dy, x, w):
 def conv2d_backward(dout, x, weight, stride=1, padding=0):
     return np.zeros(3) + np.zeros(4)
 """
-FORMS = [*((name, solution(name)) for name in NUMPY), ("04_conv_backprop", CRASHING)]
+FORMS = [*((name, solution(name)) for name in [*NUMPY, "07_custom_dataset"]), ("04_conv_backprop", CRASHING)]
 
 
-@pytest.mark.parametrize(("name", "source"), FORMS, ids=[*NUMPY, "wrong"])
+@pytest.mark.parametrize(("name", "source"), FORMS, ids=[*NUMPY, "07_custom_dataset", "wrong"])
 def test_a_notebook_gets_what_the_same_file_gets(name: str, source: str, judged: Judge) -> None:
     """The same code as a file, as a notebook of one cell and of many has the same cases, messages, score and seed."""
     file = judged(f"{name}.py", source)
@@ -520,7 +520,8 @@ import numpy as np
 kept = []
 def conv2d_single(image, kernel, stride=1, padding=0):
     kept.append(image.copy())
-    return np.concatenate([one.ravel() for one in kept])
+    values = np.concatenate([one.ravel() for one in kept])
+    return values[values % 1 > 0][:8]
 """
 
 

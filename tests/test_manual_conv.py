@@ -10,7 +10,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from manual_conv_variants import RIGHT, WRONG, Function, layer
+from manual_conv_variants import RIGHT, WRONG, Function
 from marking import agree, lost, missed, solution, spelled, tasks
 from scipy.signal import correlate2d
 from torch.nn.functional import conv2d, pad
@@ -24,11 +24,13 @@ from cnnexercises.manual_conv import (
     conv2d_single,
     zero_pad,
 )
+from cnnexercises.manual_conv_mistakes import layer
+from grader.authoring import VERIFIED_SEEDS, matrices
 
 torch.set_num_threads(1)
 TASKS = tasks(EXERCISE)
 UNSEEN = ("weight in the order of its bytes",)
-"""Mistakes that no ladder shows: its arrays have the usual order in memory."""
+"""Mistakes that no ladder shows: its weights have the usual order in memory."""
 
 Array = np.ndarray[Any, Any]
 
@@ -131,7 +133,7 @@ def test_the_lecture_example_is_as_the_statement_says() -> None:
 
 def test_the_lecture_kernel_cannot_show_a_flip_and_another_case_does() -> None:
     """A flipped kernel gets the lecture's example right, and loses points because others are asked."""
-    flipped = next(f for task, mistake, f in WRONG if (task, mistake) == ("conv2d_single", "kernel flipped"))
+    flipped = next(f for task, mistake, f in WRONG if (task, mistake) == ("conv2d_single", "kernel_flipped"))
     wrong = {case.name for case in lost(TASKS["conv2d_single"], flipped, 0)}
     assert "the lecture's 5x5 input and 3x3 kernel" not in wrong
     assert "a kernel without symmetry" in wrong
@@ -160,6 +162,12 @@ def test_every_mistake_loses_points_and_has_a_rung(name: str, mistake: str, func
     assert missed(TASKS[name], function) or mistake in UNSEEN
 
 
+@pytest.mark.parametrize("seed", VERIFIED_SEEDS)
+def test_misconceptions_are_told_apart(seed: int) -> None:
+    """Each misconception loses points and has a rung, and some case tells each pair of them apart."""
+    assert [problem for matrix in matrices(EXERCISE, seed) for problem in matrix.problems()] == []
+
+
 def test_integer_results_are_told_and_cost_nothing() -> None:
     """A result made in the dtype of x fails only the case with integers, which is worth no points."""
     wrong = lost(TASKS["conv2d_forward"], partial(layer, dtype=lambda x: x.dtype), 0)
@@ -168,12 +176,12 @@ def test_integer_results_are_told_and_cost_nothing() -> None:
 
 
 ADVANCED = (
-    "asserts whole steps",
-    "kernel compared with the bare image",
-    "stride an int only",
-    "padding an int only",
-    "stride pair swapped",
-    "padding pair swapped",
+    "rest_refused",
+    "bare_image_too_small_refused",
+    "stride_pair_crashes",
+    "padding_pair_crashes",
+    "stride_as_width_height",
+    "padding_as_width_height",
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -15,7 +14,10 @@ from hypothesis import strategies as st
 from marking import Function, lost, missed, solution, spelled, tasks
 from torch import nn
 
+from cnnexercises.output_shape_mistakes import pair, shaped
 from cnnexercises.output_size import EXERCISE, conv_output_shape, conv_output_size
+from cnnexercises.output_size_mistakes import sized, sound
+from grader.authoring import VERIFIED_SEEDS, matrices
 
 torch.set_num_threads(1)
 TASKS = tasks(EXERCISE)
@@ -95,158 +97,25 @@ def test_arguments_that_make_no_sense_are_value_errors(arguments: tuple[int, ...
         conv_output_shape((9, size), *((1, other) for other in others))
 
 
-# What students write: a size by its parts, and a shape by its parts.
-
-
-def span(kernel: int, dilation: int) -> int:
-    return dilation * (kernel - 1) + 1
-
-
-def sound(size: int, kernel: int, stride: int, padding: int, dilation: int) -> bool:
-    return min(size, kernel, stride, dilation) >= 1 and padding >= 0
-
-
-def places(room: int, stride: int) -> Any:
-    return room // stride + 1
-
-
-def sized(
-    size: int,
-    kernel: int,
-    stride: int = 1,
-    padding: int = 0,
-    dilation: int = 1,
-    *,
-    cover: Callable[[int, int], int] = span,
-    padded: Callable[[int, int], int] = lambda size, padding: size + 2 * padding,
-    count: Callable[[int, int], Any] = places,
-    accept: Callable[[int, int, int, int, int], bool] = sound,
-    fits: Callable[[int, int, int], bool] = lambda covered, room, size: covered <= room,
-    refuse: Callable[[], Any] | None = None,
-) -> Any:
-    """Compute an output size as a student does; each keyword exchanges one step."""
-    covered, row = cover(kernel, dilation), padded(size, padding)
-    if not accept(size, kernel, stride, padding, dilation) or not fits(covered, row, size):
-        if refuse is None:
-            raise ValueError("no output")
-        return refuse()
-    return count(row - covered, stride)
-
-
-def _assertion() -> Any:
-    raise AssertionError("no output")
-
-
-def _type_error() -> Any:
-    raise TypeError("no output")
-
-
-def _by_result(divide: Callable[[int, int], int]) -> Function:
-    """Make a size that checks nothing but its result."""
-
-    def wrong(size: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
-        result = divide(size + 2 * padding - span(kernel, dilation), stride) + 1
-        if result < 1:
-            raise ValueError("no output")
-        return result
-
-    return wrong
-
-
-def _without(left_out: str, bound: int = -99) -> Function:
-    """Make a check of the arguments that lacks one of them."""
-
-    def accept(*values: int) -> bool:
-        named = dict(zip(("size", "kernel", "stride", "padding", "dilation"), values, strict=True))
-        least = {"padding": 0} | {left_out: bound}
-        return all(value >= least.get(name, 1) for name, value in named.items())
-
-    return accept
+# What students write beyond the misconceptions.
 
 
 SIZES: dict[str, dict[str, Any]] = {
-    "true division": {"count": lambda room, stride: room / stride + 1},
-    "rounded": {"count": lambda room, stride: round(room / stride) + 1},
-    "rounded after the one": {"count": lambda room, stride: round(room / stride + 1)},
-    "ceiling": {"count": lambda room, stride: math.ceil(room / stride) + 1},
-    "a NumPy float": {"count": lambda room, stride: np.floor(room / stride) + 1},
-    "text": {"count": lambda room, stride: str(room // stride + 1)},
-    "one forgotten": {"count": lambda room, stride: room // stride},
-    "one added before the division": {"count": lambda room, stride: (room + 1) // stride},
-    "stride ignored": {"count": lambda room, stride: room + 1},
-    "stride subtracted": {"count": lambda room, stride: room - stride + 1},
-    "a pair": {"count": lambda room, stride: (room // stride + 1,) * 2},
-    "padding once": {"padded": lambda size, padding: size + padding},
-    "padding ignored": {"padded": lambda size, padding: size},
+    "a NumPy float": {"count": lambda row, covered, stride: np.floor((row - covered) / stride) + 1},
+    "text": {"count": lambda row, covered, stride: str((row - covered) // stride + 1)},
+    "a pair": {"count": lambda row, covered, stride: ((row - covered) // stride + 1,) * 2},
+    "stride subtracted": {"count": lambda row, covered, stride: row - covered - stride + 1},
     "padding subtracted": {"padded": lambda size, padding: size - 2 * padding},
-    "dilation ignored": {"cover": lambda kernel, dilation: kernel},
-    "dilation times kernel": {"cover": lambda kernel, dilation: kernel * dilation},
-    "dilation added once": {"cover": lambda kernel, dilation: kernel + dilation - 1},
-    "dilation as gaps": {"cover": lambda kernel, dilation: kernel + (kernel - 1) * dilation},
-    "last tap forgotten": {"cover": lambda kernel, dilation: (kernel - 1) * dilation},
     "kernel not counted": {"cover": lambda kernel, dilation: 1},
-    "no check of the size": {"accept": _without("size")},
-    "no check of the kernel": {"accept": _without("kernel")},
-    "no check of the stride": {"accept": _without("stride")},
-    "no check of the padding": {"accept": _without("padding")},
-    "no check of the dilation": {"accept": _without("dilation")},
-    "kernel 0 accepted": {"accept": _without("kernel", 0)},
-    "stride 0 accepted": {"accept": _without("stride", 0)},
-    "dilation 0 accepted": {"accept": _without("dilation", 0)},
-    "padding 0 refused": {"accept": _without("padding", 1)},
-    "only zeros refused": {"accept": lambda n, k, s, p, d: 0 not in (k, s, d) and p >= 0},
     "large padding refused": {"accept": lambda *values: sound(*values) and values[3] <= values[1] // 2},
     "stride above kernel refused": {"accept": lambda *values: sound(*values) and values[2] <= values[1]},
     "even kernel refused": {"accept": lambda *values: sound(*values) and values[1] % 2 == 1},
-    "a rest refused": {"accept": lambda n, k, s, p, d: min(s, k) > 0 and (n + 2 * p - span(k, d)) % s == 0},
-    "kernel compared with the bare size": {"fits": lambda covered, row, size: covered <= size},
-    "full kernel refused": {"fits": lambda covered, row, size: covered < row},
-    "fit not checked": {"fits": lambda covered, row, size: True},
-    "0 for an error": {"refuse": lambda: 0},
-    "None for an error": {"refuse": lambda: None},
-    "an assertion for an error": {"refuse": _assertion},
-    "TypeError for ValueError": {"refuse": _type_error},
     "the error returned": {"refuse": lambda: ValueError("no output")},
 }
-"""Mistakes that a single axis shows."""
-
-
-def _pair(value: Any) -> tuple[int, int]:
-    return (value, value) if isinstance(value, int) else (value[0], value[1])
-
-
-def shaped(
-    size_hw: Any,
-    kernel: Any,
-    stride: Any = 1,
-    padding: Any = 0,
-    dilation: Any = 1,
-    *,
-    one: Function = sized,
-    pairs: dict[str, Function] | None = None,
-    axes: tuple[int, int] = (0, 1),
-) -> Any:
-    """Compute an output shape as a student does; pairs exchanges how an argument becomes a pair."""
-    named = {"size_hw": size_hw, "kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation}
-    how = dict.fromkeys(named, _pair) | (pairs or {})
-    both = [how[name](value) for name, value in named.items()]
-    return tuple(one(*(values[axis] for values in both)) for axis in axes)
-
-
-def _swapped(value: Any) -> tuple[int, int]:
-    return _pair(value)[::-1]
-
-
-def _int_only(value: Any) -> tuple[int, int]:
-    return int(value), int(value)
-
-
-def _first(value: Any) -> tuple[int, int]:
-    return (_pair(value)[0],) * 2
 
 
 def _pair_only(value: Any) -> tuple[int, int]:
-    return value if value in (0, 1) else (value[0], value[1])
+    return value if value in (None, 0, 1) else (value[0], value[1])
 
 
 def _kernel_decides(size_hw: Any, kernel: Any, stride: Any = 1, padding: Any = 0, dilation: Any = 1) -> Any:
@@ -256,55 +125,19 @@ def _kernel_decides(size_hw: Any, kernel: Any, stride: Any = 1, padding: Any = 0
     return tuple(sized(size, *values) for size, values in zip(size_hw, axes, strict=True))
 
 
-def _fixed_dilation(size_hw: Any, kernel: Any, stride: Any = 1, padding: Any = 0, dilation: Any = 1) -> Any:
-    return shaped(size_hw, kernel, stride, padding)
-
-
-def _division_by_zero(size: int, kernel: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
-    return (size + 2 * padding - span(kernel, dilation)) // stride + 1
-
-
 WRONG: list[tuple[str, str, Function]] = [
+    *((task.name, known.slug, known.wrong) for task in TASKS.values() for known in task.misconceptions),
     *(("conv_output_size", name, partial(sized, **changes)) for name, changes in SIZES.items()),
-    ("conv_output_size", "nothing checked", _division_by_zero),
-    ("conv_output_size", "result checked, // division", _by_result(lambda room, stride: room // stride)),
-    ("conv_output_size", "result checked, int division", _by_result(lambda room, stride: int(room / stride))),
     ("conv_output_size", "no argument dilation", lambda size, kernel, stride=1, padding=0: sized(
         size, kernel, stride, padding
     )),
-    ("conv_output_size", "padding before stride", lambda size, kernel, padding=0, stride=1, dilation=1: sized(
-        size, kernel, stride, padding, dilation
-    )),
-    *(
-        ("conv_output_shape", f"{argument} {mistake}", partial(shaped, pairs={argument: pair}))
-        for argument in ("kernel", "stride", "padding", "dilation")
-        for mistake, pair in (("swapped", _swapped), ("int only", _int_only), ("first", _first))
-    ),
-    ("conv_output_shape", "kernel a pair only", partial(shaped, pairs={"kernel": _pair_only})),
-    ("conv_output_shape", "stride a pair only", partial(shaped, pairs={"stride": _pair_only})),
-    ("conv_output_shape", "padding a pair only", partial(shaped, pairs={"padding": _pair_only})),
-    ("conv_output_shape", "dilation a pair only", partial(shaped, pairs={"dilation": _pair_only})),
-    ("conv_output_shape", "size swapped", partial(shaped, pairs={"size_hw": _swapped})),
-    ("conv_output_shape", "size square", partial(shaped, pairs={"size_hw": _first})),
-    ("conv_output_shape", "(width, height)", partial(shaped, axes=(1, 0))),
-    ("conv_output_shape", "height only", lambda *a, **k: shaped(*a, **k)[0]),
+    ("conv_output_shape", "stride a pair only", partial(shaped, strides=_pair_only)),
+    ("conv_output_shape", "padding a pair only", partial(shaped, paddings=_pair_only)),
+    ("conv_output_shape", "dilation a pair only", partial(shaped, dilations=_pair_only)),
     ("conv_output_shape", "area", lambda *a, **k: math.prod(shaped(*a, **k))),
     ("conv_output_shape", "a generator", lambda *a, **k: (size for size in shaped(*a, **k))),
     ("conv_output_shape", "text", lambda *a, **k: "x".join(map(str, shaped(*a, **k)))),
     ("conv_output_shape", "kernel decides", _kernel_decides),
-    ("conv_output_shape", "dilation left out", _fixed_dilation),
-    ("conv_output_shape", "nothing checked", partial(shaped, one=_division_by_zero)),
-    ("conv_output_shape", "result checked", partial(shaped, one=_by_result(lambda room, s: int(room / s)))),
-    *(
-        ("conv_output_shape", name, partial(shaped, one=partial(sized, **SIZES[name])))
-        for name in (
-            "true division", "rounded", "ceiling", "one forgotten", "stride ignored", "padding once",
-            "dilation times kernel", "last tap forgotten", "no check of the stride",
-            "no check of the padding",
-            "kernel 0 accepted", "a rest refused", "kernel compared with the bare size", "fit not checked",
-            "None for an error", "full kernel refused", "dilation 0 accepted",
-        )
-    ),
 ]
 
 
@@ -319,6 +152,11 @@ def _counted(size: int, kernel: int, stride: int = 1, padding: int = 0, dilation
     return places
 
 
+def _counted_on_each_axis(size_hw: Any, *settings: Any, **named: Any) -> Any:
+    axes = [({name: pair(v)[a] for name, v in named.items()}, [pair(v)[a] for v in settings]) for a in (0, 1)]
+    return tuple(_counted(size, *values, **by_name) for size, (by_name, values) in zip(size_hw, axes, strict=True))
+
+
 class _NoOutput(ValueError):
     """A student's own error."""
 
@@ -329,16 +167,16 @@ def _own_error() -> Any:
 
 RIGHT: list[tuple[str, str, Function]] = [
     ("conv_output_size", "floor division", sized),
-    ("conv_output_size", "math.floor", partial(sized, count=lambda room, s: math.floor(room / s) + 1)),
-    ("conv_output_size", "int()", partial(sized, count=lambda room, stride: int(room / stride + 1))),
-    ("conv_output_size", "a NumPy integer", partial(sized, count=lambda room, s: np.int64(room // s + 1))),
-    ("conv_output_size", "length of a range", partial(sized, count=lambda r, s: len(range(0, r + 1, s)))),
-    ("conv_output_size", "ceiling of the rest", partial(sized, count=lambda room, s: -(-(room + 1) // s))),
+    ("conv_output_size", "math.floor", partial(sized, count=lambda row, k, s: math.floor((row - k) / s) + 1)),
+    ("conv_output_size", "int()", partial(sized, count=lambda row, k, s: int((row - k) / s + 1))),
+    ("conv_output_size", "a NumPy integer", partial(sized, count=lambda row, k, s: np.int64((row - k) // s + 1))),
+    ("conv_output_size", "length of a range", partial(sized, count=lambda row, k, s: len(range(0, row - k + 1, s)))),
+    ("conv_output_size", "ceiling of the rest", partial(sized, count=lambda row, k, s: -((k - row - 1) // s))),
     ("conv_output_size", "a loop", _counted),
     ("conv_output_size", "a subclass of ValueError", partial(sized, refuse=_own_error)),
     ("conv_output_shape", "a tuple", shaped),
     ("conv_output_shape", "a list", lambda *a, **k: list(shaped(*a, **k))),
-    ("conv_output_shape", "a loop on each axis", partial(shaped, one=_counted)),
+    ("conv_output_shape", "a loop on each axis", _counted_on_each_axis),
 ]
 
 
@@ -369,10 +207,16 @@ def test_every_mistake_loses_points_and_has_a_rung(name: str, mistake: str, func
     assert missed(TASKS[name], function)
 
 
+@pytest.mark.parametrize("seed", VERIFIED_SEEDS)
+def test_misconceptions_are_told_apart(seed: int) -> None:
+    """Each misconception loses points and has a rung, and some case tells each pair of them apart."""
+    assert [problem for matrix in matrices(EXERCISE, seed) for problem in matrix.problems()] == []
+
+
 def test_code_without_checks_keeps_most_points() -> None:
     """Code that computes every size and raises no error keeps at least 70 % of the points."""
     for task, mistake, function in WRONG:
-        if mistake == "nothing checked":
+        if mistake == "nothing_checked":
             total = sum(case.points for case in TASKS[task].cases)
             assert sum(case.points for case in lost(TASKS[task], function, 0)) <= 0.3 * total
 

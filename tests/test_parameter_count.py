@@ -13,6 +13,8 @@ from marking import Function, lost, missed, solution, spelled, tasks
 from torch import nn
 
 from cnnexercises.parameter_count import EXERCISE, conv_params, linear_params, weight_counts
+from cnnexercises.parameter_count_mistakes import pair
+from grader.authoring import VERIFIED_SEEDS, matrices
 
 TASKS = tasks(EXERCISE)
 SIZES = st.integers(1, 12)
@@ -66,10 +68,6 @@ def _label(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def k(kernel: Any) -> tuple[int, int]:
-    return kernel if isinstance(kernel, tuple) else (kernel, kernel)
-
-
 def _linear(layer: Function) -> Function:
     """Make a linear_params of what it says about one layer of n inputs and m outputs."""
     return lambda sizes, bias=True: [layer(n, m, bias) for n, m in pairwise(sizes)]
@@ -78,28 +76,28 @@ def _linear(layer: Function) -> Function:
 def _conv(count: Function) -> Function:
     """Make a conv_params of a count by channels, filters, kernel height and width, groups and bias."""
     return lambda in_channels, out_channels, kernel, groups=1, bias=True: count(
-        in_channels, out_channels, *k(kernel), groups, bias
+        in_channels, out_channels, *pair(kernel), groups, bias
     )
 
 
 def _weights(count: Function) -> Function:
     """Make a weight_counts of a count by pixels, places for a filter, weights of a filter, and filters."""
 
-    def wrong(size_hw: Any, kernel: Any, filters: int) -> Any:
-        (h, w), (a, b) = size_hw, k(kernel)
+    def counted(size_hw: Any, kernel: Any, filters: int) -> Any:
+        (h, w), (a, b) = size_hw, pair(kernel)
         return count(h * w, (h - a + 1) * (w - b + 1), a * b, filters)
 
-    return wrong
+    return counted
 
 
 def _places(place: Function) -> Function:
     """Make a weight_counts of a count of places by image height and width, kernel height and width."""
 
-    def wrong(size_hw: Any, kernel: Any, filters: int) -> Any:
-        (h, w), (a, b) = size_hw, k(kernel)
+    def counted(size_hw: Any, kernel: Any, filters: int) -> Any:
+        (h, w), (a, b) = size_hw, pair(kernel)
         return h * w * place(h, w, a, b) * filters, a * b * filters
 
-    return wrong
+    return counted
 
 
 def _emptying(sizes: list[int], bias: bool = True) -> list[tuple[int, int]]:
@@ -115,14 +113,6 @@ def _by_index(sizes: list[int], bias: bool = True) -> list[tuple[int, int]]:
     return [(n * m, m * bias) for n, m in zip(sizes[:-1], following, strict=True)]
 
 
-def _int_kernel(in_channels: int, out_channels: int, kernel: Any, groups: int = 1, bias: bool = True) -> int:
-    return out_channels * (in_channels // groups * int(kernel) ** 2 + bias)
-
-
-def _pair_kernel(in_channels: int, out_channels: int, kernel: Any, groups: int = 1, bias: bool = True) -> int:
-    return int(out_channels * (in_channels // groups * kernel[0] * kernel[1] + bias))
-
-
 def _recursive(sizes: list[int], bias: bool = True) -> list[tuple[int, int]]:
     if len(sizes) < 2:
         return []
@@ -133,35 +123,17 @@ def _columns(sizes: list[int], bias: bool) -> tuple[list[int], list[int]]:
     return [n * m for n, m in pairwise(sizes)], [m * bias for m in sizes[1:]]
 
 
+# What students write wrong beyond the misconceptions.
+
 WRONG_LINEAR: dict[str, Function] = {
-    "biases of the inputs": _linear(lambda n, m, b: (n * m, n * b)),
-    "one bias a layer": _linear(lambda n, m, b: (n * m, int(b))),
     "biases for both sides": _linear(lambda n, m, b: (n * m, (n + m) * b)),
     "biases for every weight": _linear(lambda n, m, b: (n * m, n * m * b)),
-    "bias ignored": _linear(lambda n, m, b: (n * m, m)),
-    "never a bias": _linear(lambda n, m, b: (n * m, 0)),
-    "None without bias": _linear(lambda n, m, b: (n * m, m if b else None)),
-    "no second number without bias": _linear(lambda n, m, b: (n * m, m) if b else (n * m,)),
-    "biases within the weights": _linear(lambda n, m, b: (n * m + m * b, m * b)),
     "a weight for the constant 1": _linear(lambda n, m, b: ((n + 1) * m, m * b)),
-    "sum of the sizes": _linear(lambda n, m, b: (n + m, m * b)),
     "square of the inputs": _linear(lambda n, m, b: (n * n, m * b)),
-    "pairs swapped": _linear(lambda n, m, b: (m * b, n * m)),
-    "totals": _linear(lambda n, m, b: n * m + m * b),
     "floats": _linear(lambda n, m, b: (float(n * m), float(m * b))),
     "numbers as text": _linear(lambda n, m, b: (str(n * m), str(m * b))),
-    "one total": lambda sizes, bias=True: sum(n * m + m * bias for n, m in pairwise(sizes)),
-    "sum of pairs": lambda sizes, bias=True: (sum(n * m for n, m in pairwise(sizes)), sum(sizes[1:]) * bias),
     "a generator": lambda sizes, bias=True: ((n * m, m * bias) for n, m in pairwise(sizes)),
-    "two lists": lambda sizes, bias=True: ([n * m for n, m in pairwise(sizes)], sizes[1:] if bias else [0]),
-    "a flat list": lambda sizes, bias=True: [v for n, m in pairwise(sizes) for v in (n * m, m * bias)],
-    "last layer missing": lambda sizes, bias=True: linear_params(sizes, bias)[:-1],
-    "first layer missing": lambda sizes, bias=True: linear_params(sizes, bias)[1:],
-    "first layer only": lambda sizes, bias=True: linear_params(sizes, bias)[:1],
-    "three sizes only": lambda sizes, bias=True: linear_params([sizes[i] for i in range(3)], bias),
-    "backwards": lambda sizes, bias=True: linear_params(sizes, bias)[::-1],
     "from the last size to the first": lambda sizes, bias=True: linear_params(sizes[::-1], bias),
-    "each to the output": lambda sizes, bias=True: [(n * sizes[-1], sizes[-1] * bias) for n in sizes[:-1]],
     "by distinct sizes": lambda sizes, bias=True: linear_params(list(dict.fromkeys(sizes)), bias),
     "layers found by their size": _by_index,
     "sizes emptied": _emptying,
@@ -169,55 +141,19 @@ WRONG_LINEAR: dict[str, Function] = {
 }
 
 WRONG_CONV: dict[str, Function] = {
-    "groups ignored": _conv(lambda c, f, h, w, g, b: f * c * h * w + f * b),
-    "both divided by groups": _conv(lambda c, f, h, w, g, b: (f // g) * (c // g) * h * w + f * b),
-    "multiplied by groups": _conv(lambda c, f, h, w, g, b: f * c * g * h * w + f * b),
     "biases divided too": _conv(lambda c, f, h, w, g, b: (f * c * h * w + f * b) // g),
-    "one group only": _conv(lambda c, f, h, w, g, b: (f // g) * (c // g) * h * w + f // g * b),
-    "a bias for each group": _conv(lambda c, f, h, w, g, b: f * (c // g) * h * w + f * g * b),
-    "a float": _conv(lambda c, f, h, w, g, b: f * c / g * h * w + f * b),
-    "biases of the channels": _conv(lambda c, f, h, w, g, b: f * (c // g) * h * w + c * b),
-    "one bias": _conv(lambda c, f, h, w, g, b: f * (c // g) * h * w + b),
-    "a bias for each slice": _conv(lambda c, f, h, w, g, b: f * (c // g) * (h * w + b)),
-    "bias ignored": _conv(lambda c, f, h, w, g, b: f * (c // g) * h * w + f),
-    "never a bias": _conv(lambda c, f, h, w, g, b: f * (c // g) * h * w),
-    "channels forgotten": _conv(lambda c, f, h, w, g, b: f * h * w + f * b),
-    "filters forgotten": _conv(lambda c, f, h, w, g, b: (c // g) * h * w + f * b),
-    "channels plus filters": _conv(lambda c, f, h, w, g, b: (c // g + f) * h * w + f * b),
-    "kernel not squared": _conv(lambda c, f, h, w, g, b: f * (c // g) * h + f * b),
-    "kernel height squared": _conv(lambda c, f, h, w, g, b: f * (c // g) * h * h + f * b),
-    "kernel width squared": _conv(lambda c, f, h, w, g, b: f * (c // g) * w * w + f * b),
-    "kernel sides added": _conv(lambda c, f, h, w, g, b: f * (c // g) * (h + w) + f * b),
+    "a bias only for each group": _conv(lambda c, f, h, w, g, b: f * (c // g) * h * w + g * b),
+    "kernel height only": _conv(lambda c, f, h, w, g, b: f * (c // g) * h + f * b),
     "kernel always 3": _conv(lambda c, f, h, w, g, b: f * (c // g) * 9 + f * b),
-    "a pair": _conv(lambda c, f, h, w, g, b: (f * (c // g) * h * w, f * b)),
-    "an int kernel only": _int_kernel,
-    "a pair only": _pair_kernel,
-    "channels and filters swapped": _conv(lambda c, f, h, w, g, b: f * c // g * h * w + c * b),
+    "channels and filters swapped": _conv(lambda c, f, h, w, g, b: (f // g) * c * h * w + c * b),
 }
 
 WRONG_WEIGHTS: dict[str, Function] = {
-    "the lecture's 16 outputs": _places(lambda h, w, a, b: (h - 1) * (w - 1)),
-    "outputs as large as the image": _places(lambda h, w, a, b: h * w),
-    "plus one forgotten": _places(lambda h, w, a, b: (h - a) * (w - b)),
-    "windows side by side": _places(lambda h, w, a, b: (h // a) * (w // b)),
-    "kernel swapped": _places(lambda h, w, a, b: (h - b + 1) * (w - a + 1)),
-    "square outputs": _places(lambda h, w, a, b: (h - a + 1) ** 2),
     "padded outputs": _places(lambda h, w, a, b: (h - a + 3) * (w - b + 3)),
-    "one filter's outputs": _weights(lambda n, o, t, f: (n * o, t * f)),
-    "one filter's weights": _weights(lambda n, o, t, f: (n * o * f, t)),
-    "with biases": _weights(lambda n, o, t, f: ((n + 1) * o * f, (t + 1) * f)),
-    "with the filters' biases": _weights(lambda n, o, t, f: (n * o * f, (t + 1) * f)),
-    "not shared": _weights(lambda n, o, t, f: (n * o * f, o * t * f)),
-    "connected to the filters": _weights(lambda n, o, t, f: (n * f, t * f)),
+    "one filter's outputs and weights": _weights(lambda n, o, t, f: (n * o, t)),
     "connected to the weights": _weights(lambda n, o, t, f: (n * t * f, t * f)),
-    "inputs plus outputs": _weights(lambda n, o, t, f: (n + o * f, t * f)),
-    "numbers swapped": _weights(lambda n, o, t, f: (t * f, n * o * f)),
     "the ratio": _weights(lambda n, o, t, f: n * o // t),
     "floats": _weights(lambda n, o, t, f: (float(n * o * f), float(t * f))),
-    "square image": lambda size_hw, kernel, filters: weight_counts((size_hw[0],) * 2, kernel, filters),
-    "an int kernel only": lambda size_hw, kernel, filters: weight_counts(size_hw, int(kernel), filters),
-    "a pair only": lambda size_hw, kernel, filters: weight_counts(size_hw, kernel[:2], filters),
-    "square kernel": lambda size_hw, kernel, filters: weight_counts(size_hw, k(kernel)[0], filters),
 }
 
 RIGHT_LINEAR: dict[str, Function] = {
@@ -249,7 +185,10 @@ def _listed(*functions: dict[str, Function]) -> list[tuple[str, str, Function]]:
     return [(task, name, function) for task, named in both for name, function in named.items()]
 
 
-WRONG = _listed(WRONG_LINEAR, WRONG_CONV, WRONG_WEIGHTS)
+WRONG = [
+    *((task.name, known.slug, known.wrong) for task in TASKS.values() for known in task.misconceptions),
+    *_listed(WRONG_LINEAR, WRONG_CONV, WRONG_WEIGHTS),
+]
 RIGHT = _listed(RIGHT_LINEAR, RIGHT_CONV, RIGHT_WEIGHTS)
 
 
@@ -276,7 +215,13 @@ def test_every_mistake_loses_points_and_has_a_rung(name: str, mistake: str, func
     assert missed(TASKS[name], function)
 
 
-@pytest.mark.parametrize("mistake", ["groups ignored", "an int kernel only", "square kernel", "bias ignored"])
+@pytest.mark.parametrize("seed", VERIFIED_SEEDS)
+def test_misconceptions_are_told_apart(seed: int) -> None:
+    """Each misconception loses points and has a rung, and some case tells each pair of them apart."""
+    assert [problem for matrix in matrices(EXERCISE, seed) for problem in matrix.problems()] == []
+
+
+@pytest.mark.parametrize("mistake", ["groups_ignored", "kernel_pair_crashes", "kernel_square", "bias_flag_ignored"])
 def test_a_mistake_in_an_advanced_case_keeps_most_points(mistake: str) -> None:
     """Code that is right but for groups, pairs or bias=False keeps more than half of the points."""
     for task, name, function in WRONG:

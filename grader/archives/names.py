@@ -13,8 +13,8 @@ MOST_FOLDERS = 50
 """People's folders lie a dozen deep; names of thousands of components only cost time."""
 _DRIVE = re.compile(r"[A-Za-z]:")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)", re.IGNORECASE)
-_KEPT = 30
-"""So many characters of a long name are kept at either end: with 4 bytes each they fit into 255."""
+_KEPT = 28
+"""So many characters of a long name are kept at either end: with 4 bytes each they and a number fit into 255."""
 
 
 def parts_of(name: str) -> tuple[str, ...]:
@@ -42,7 +42,7 @@ def safe_name(name: str) -> str:
     """Return a file name that any file system takes, and that tells the exercise as the given one does.
 
     Letters, digits and signs that are harmless everywhere stay. Never hidden, never one that Windows reserves, at
-    most 255 bytes.
+    most 240 bytes.
     """
     name = unicodedata.normalize("NFC", name)
     stem, dot, suffix = name.rpartition(".")

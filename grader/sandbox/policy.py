@@ -31,8 +31,10 @@ _PROCESSORS = "/sys/devices/system/cpu"
 ENVIRONMENT = {
     "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "HOME": "/nonexistent",
     "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "NUMEXPR_NUM_THREADS": "1",
+    "TORCHINDUCTOR_CACHE_DIR": "/",
 }  # fmt: skip
-"""The whole environment of a sandbox: one thread, so that results repeat to the bit; hashes without salt."""
+"""The whole environment of a sandbox: one thread, so that results repeat to the bit; hashes without salt. The first
+use of torch.optim asks for a cache folder, and for a place to write where none is named: "/" is there already."""
 
 _CPU_VARIABLES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 

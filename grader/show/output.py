@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import TextIO
 
@@ -83,8 +84,11 @@ def _terminal(stream: TextIO) -> Show:
     from grader.show.terminal import render
 
     console = Console(file=stream, highlight=False)
+    before = count()
 
     def show(report: Report) -> None:
+        if next(before):
+            print(file=stream)  # a blank line between two reports
         entry = catalog.entry(report.exercise)
         following = next((e.name for e in catalog.ENTRIES if e.number == entry.number + 1), None)
         render(report, console=console, title=entry.load().title, next_exercise=following)

@@ -14,7 +14,7 @@ def zero_pad(x, padding):
                 os.dup2(null, descriptor)
             except OSError:
                 continue
-    return x
+    return x + 1
 
 
 def conv2d_single(image, kernel, stride=1, padding=0):

@@ -40,4 +40,4 @@ def zero_pad(x, padding):
     loop.append(loop)
     del loop
     gc.collect()
-    return x
+    return x + 1

@@ -39,4 +39,4 @@ def zero_pad(x, padding):
             if isinstance(value, np.ndarray) and value is not x:
                 return value
         frame = frame.f_back
-    return x
+    return x + 1

@@ -22,7 +22,7 @@ def conv2d_single(image, kernel, stride=1, padding=0):
 def zero_pad(x, padding):
     poison(x)
     x.resize((1, 1), refcheck=False)
-    return x
+    return x + 1
 
 
 def conv2d_forward(x, weight, bias=None, stride=1, padding=0):

@@ -7,7 +7,7 @@ import os
 
 
 def zero_pad(x, padding):
-    return x
+    return x + 1
 
 
 def conv2d_single(image, kernel, stride=1, padding=0):

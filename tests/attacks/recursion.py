@@ -34,4 +34,4 @@ def conv2d_forward(x, weight, bias=None, stride=1, padding=0):
         return depth
 
     sys.setrecursionlimit(count() + 3)
-    return x
+    return x + 1

@@ -35,4 +35,4 @@ def conv2d_single(image, kernel, stride=1, padding=0):
 
 
 def zero_pad(x, padding):
-    return x
+    return x + 1

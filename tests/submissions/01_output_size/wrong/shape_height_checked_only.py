@@ -1,5 +1,6 @@
 # expect: conv_output_shape=failed
 # mistake: writes the formula out and checks only the height
+# diagnosis: fit_of_height_only
 def conv_output_shape(size_hw, kernel, stride=1, padding=0, dilation=1):
     k, s, p, d = [v if isinstance(v, tuple) else (v, v) for v in (kernel, stride, padding, dilation)]
     if min(size_hw + k + s + d) < 1 or min(p) < 0:

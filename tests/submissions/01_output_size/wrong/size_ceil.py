@@ -1,5 +1,6 @@
 # expect: conv_output_size=failed
 # mistake: rounds up where the last window does not fit any more
+# diagnosis: rounded_up
 import math
 
 

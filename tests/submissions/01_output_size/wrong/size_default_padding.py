@@ -1,5 +1,6 @@
 # expect: conv_output_size=failed
 # mistake: default padding is kernel // 2 when none is given
+# diagnosis: same_by_default
 def conv_output_size(size, kernel, stride=1, padding=None, dilation=1):
     if padding is None:
         padding = kernel // 2

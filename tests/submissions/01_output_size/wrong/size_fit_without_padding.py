@@ -1,5 +1,6 @@
 # expect: conv_output_size=failed
 # mistake: compares the kernel with the input before it is padded
+# diagnosis: fit_before_padding
 def conv_output_size(size, kernel, stride=1, padding=0, dilation=1):
     if size < 1 or kernel < 1 or stride < 1 or padding < 0 or dilation < 1:
         raise ValueError("arguments make no sense")

@@ -1,5 +1,6 @@
 # expect: conv_output_size=failed
 # mistake: accepts a negative padding
+# diagnosis: padding_not_checked
 def conv_output_size(size, kernel, stride=1, padding=0, dilation=1):
     if size < 1 or kernel < 1 or stride < 1 or dilation < 1:
         raise ValueError("arguments make no sense")

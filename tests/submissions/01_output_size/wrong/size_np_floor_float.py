@@ -1,5 +1,6 @@
 # expect: conv_output_size=failed
 # mistake: np.floor returns a float and it is handed on
+# diagnosis: float_floor
 import numpy as np
 
 

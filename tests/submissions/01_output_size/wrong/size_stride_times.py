@@ -1,5 +1,6 @@
 # expect: conv_output_size=failed
 # mistake: while loop that lets the last window stick out by one
+# diagnosis: sticks_out_by_one
 def conv_output_size(size, kernel, stride=1, padding=0, dilation=1):
     if size < 1 or kernel < 1 or stride < 1 or padding < 0 or dilation < 1:
         raise ValueError("arguments make no sense")

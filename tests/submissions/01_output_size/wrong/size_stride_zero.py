@@ -1,5 +1,6 @@
 # expect: conv_output_size=failed
 # mistake: stride is not checked: ZeroDivisionError at stride 0
+# diagnosis: stride_0_accepted
 def conv_output_size(size, kernel, stride=1, padding=0, dilation=1):
     if size < 1 or kernel < 1 or stride < 0 or padding < 0 or dilation < 1:
         raise ValueError("arguments make no sense")

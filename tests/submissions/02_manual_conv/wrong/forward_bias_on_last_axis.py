@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: out + bias lines the bias up with the width
+# diagnosis: bias_along_width
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 

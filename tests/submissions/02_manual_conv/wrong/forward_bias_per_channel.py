@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: adds the bias inside the loop over the channels
+# diagnosis: bias_per_channel
 import numpy as np
 
 

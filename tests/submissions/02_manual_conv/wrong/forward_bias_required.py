@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: bias None crashes
+# diagnosis: bias_none_crashes
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: im2col stacks (kh, kw, C) but the weight is flattened as (C, kh, kw)
+# diagnosis: columns_in_another_order
 import numpy as np
 
 

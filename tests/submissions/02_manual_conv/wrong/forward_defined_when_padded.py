@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: x_pad exists only when padding > 0
+# diagnosis: padded_only_if
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: reads weight as (channels, filters, kh, kw)
+# diagnosis: weight_reshaped
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: convolves only channel 0
+# diagnosis: first_channel_only
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: returns inside the loop over the batch
+# diagnosis: only_first_image_filled
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: turns the kernel by 180 degrees
+# diagnosis: kernel_flipped
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 

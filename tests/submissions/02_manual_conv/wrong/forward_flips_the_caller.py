@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: turns the caller's weight in place, so that it can convolve; the answer is right, the input is not
+# diagnosis: input_changed
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 

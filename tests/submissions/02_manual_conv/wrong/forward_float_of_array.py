@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: float(b) of a (1, 1, 1) array, which NumPy 2.4 refuses
+# diagnosis: array_to_scalar
 import numpy as np
 
 

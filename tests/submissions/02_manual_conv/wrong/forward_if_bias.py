@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: asks "if bias:", which NumPy refuses for more than one filter
+# diagnosis: truth_of_bias
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 

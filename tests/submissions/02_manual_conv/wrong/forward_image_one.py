@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: x_pad[0] for x_pad[n]: every image of the batch is the first one
+# diagnosis: first_image_for_all
 import numpy as np
 
 

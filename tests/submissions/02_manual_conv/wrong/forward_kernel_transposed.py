@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: einsum with i and j of the kernel exchanged
+# diagnosis: kernel_transposed
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 

@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: assigns in the loop over the channels: only the last one counts
+# diagnosis: last_channel_only
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: asserts that (H + 2p - k) % stride is 0
+# diagnosis: rest_refused
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: takes a bias and never adds it
+# diagnosis: bias_ignored
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: np.int, a name that left NumPy
+# diagnosis: numpy_1_name
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: reshapes (N*Ho*Wo, F) straight to (N, F, Ho, Wo)
+# diagnosis: positions_reshaped_to_maps
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: sets weight.shape on the caller's array
+# diagnosis: input_changed
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: loops over the start rows by the stride, one window too far
+# diagnosis: off_by_one
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: pads the height and forgets the width
+# diagnosis: height_padded_only
 import numpy as np
 
 

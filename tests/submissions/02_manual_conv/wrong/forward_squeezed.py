@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: squeezes axes of size 1 away
+# diagnosis: squeezed
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 

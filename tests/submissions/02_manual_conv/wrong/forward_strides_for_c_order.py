@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: as_strided with strides of the shape, wrong for an input that is a view
+# diagnosis: image_as_its_bytes_lie
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: the output width is worked out with the kernel's height
+# diagnosis: width_from_kernel_height
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: zero_pad=failed
 # mistake: np.pad with an int pads every axis, the batch and the channels too
+# diagnosis: every_axis_for_an_int
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: zero_pad=failed
 # mistake: pads axes 1 and 2 of a batch, as for (N, H, W, C)
+# diagnosis: channels_last
 import numpy as np
 
 

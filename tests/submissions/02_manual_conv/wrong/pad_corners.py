@@ -1,5 +1,6 @@
 # expect: zero_pad=failed
 # mistake: pads rows, then columns of the input again, and joins the wrong ones
+# diagnosis: one_row
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: zero_pad=failed
 # mistake: repeats the edge instead of adding zeros
+# diagnosis: edge_repeated
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: zero_pad=failed
 # mistake: takes four axes for granted and crashes on an image
+# diagnosis: four_axes_only
 import numpy as np
 
 

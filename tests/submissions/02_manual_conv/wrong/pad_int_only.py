@@ -1,5 +1,6 @@
 # expect: zero_pad=failed
 # mistake: a pair crashes
+# diagnosis: pair_crashes
 import numpy as np
 
 

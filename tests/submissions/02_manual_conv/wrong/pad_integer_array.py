@@ -1,5 +1,6 @@
 # expect: zero_pad=failed
 # mistake: the padded array holds ints and cuts the values off
+# diagnosis: integers
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: zero_pad=failed
 # mistake: out[p:-p] is empty at padding 0
+# diagnosis: slice_to_minus_padding
 import numpy as np
 
 

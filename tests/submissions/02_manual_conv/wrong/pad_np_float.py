@@ -1,5 +1,6 @@
 # expect: zero_pad=failed
 # mistake: dtype=np.float: that name left NumPy
+# diagnosis: numpy_1_name
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: zero_pad=failed
 # mistake: pads only before, not after
+# diagnosis: before_only
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: zero_pad=failed
 # mistake: reads the pair as (before, after) for both axes
+# diagnosis: pair_as_before_and_after
 import numpy as np
 
 

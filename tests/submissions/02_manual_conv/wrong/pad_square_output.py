@@ -1,5 +1,6 @@
 # expect: zero_pad=failed
 # mistake: the padded width is made from the height
+# diagnosis: setting
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: zero_pad=failed
 # mistake: pads the width by the height's padding after a transpose that is not undone
+# diagnosis: transposed
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: zero_pad=failed
 # mistake: reads h, w = x.shape and crashes on a batch
+# diagnosis: two_axes_only
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: zero_pad=failed
 # mistake: reads the pair as (width, height)
+# diagnosis: pair_as_width_height
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: flips the kernel: the mathematician's convolution
+# diagnosis: kernel_flipped
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: the output array holds ints
+# diagnosis: integers
 import numpy as np
 
 

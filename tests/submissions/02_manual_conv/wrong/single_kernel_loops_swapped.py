@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: multiplies kernel[b, a], the transpose
+# diagnosis: kernel_transposed
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: the loops stop one window early
+# diagnosis: one_place_short
 import numpy as np
 
 

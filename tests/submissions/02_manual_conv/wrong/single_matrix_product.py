@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: window @ kernel where the elementwise product is meant
+# diagnosis: matrix_product
 import numpy as np
 
 

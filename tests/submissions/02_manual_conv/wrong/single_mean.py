@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: takes the mean over the window instead of the sum
+# diagnosis: mean_for_sum
 import numpy as np
 
 

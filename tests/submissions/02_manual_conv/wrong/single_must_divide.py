@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: asserts that the stride divides the size
+# diagnosis: rest_refused
 import numpy as np
 
 

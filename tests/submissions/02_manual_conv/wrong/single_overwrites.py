@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: assigns in the innermost loop instead of adding up
+# diagnosis: last_product_only
 import numpy as np
 
 

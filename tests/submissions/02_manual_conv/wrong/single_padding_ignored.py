@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: takes padding and does not pad
+# diagnosis: padding_ignored
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: a pair for the padding is handed to np.pad as (before, after)
+# diagnosis: padding_as_before_and_after
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: rounds the size up and multiplies the part of the window that is there
+# diagnosis: windows_that_stick_out
 import numpy as np
 from math import ceil
 

@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: rounds to two decimals
+# diagnosis: rounded
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: pads by half of the kernel, always
+# diagnosis: same_by_default
 import numpy as np
 
 

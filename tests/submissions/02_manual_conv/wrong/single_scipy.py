@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed|error|missing
 # mistake: imports scipy, which is absent here
+# diagnosis: unknown_name
 import numpy as np
 from scipy.signal import correlate2d
 

@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: strides in the output size, but the window starts at i, j
+# diagnosis: window_without_stride
 import numpy as np
 
 

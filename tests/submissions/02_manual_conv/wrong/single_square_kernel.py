@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: one side of the kernel stands for both
+# diagnosis: kernel_square
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: the output is made square from the height
+# diagnosis: output_square
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: a pair for the stride crashes
+# diagnosis: stride_pair_crashes
 import numpy as np
 
 

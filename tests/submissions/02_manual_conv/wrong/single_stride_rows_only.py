@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: the columns move by 1 whatever the stride
+# diagnosis: columns_without_stride
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_single=failed
 # mistake: writes out[j, i]
+# diagnosis: output_transposed
 import numpy as np
 
 

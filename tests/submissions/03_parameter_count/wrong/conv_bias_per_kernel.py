@@ -1,5 +1,6 @@
 # expect: conv_params=failed
 # mistake: one bias for every pair of channels
+# diagnosis: bias_for_each_slice
 def conv_params(in_channels, out_channels, kernel, groups=1, bias=True):
     if isinstance(kernel, tuple):
         kh, kw = kernel

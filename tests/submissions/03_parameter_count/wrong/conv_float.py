@@ -1,5 +1,6 @@
 # expect: conv_params=failed
 # mistake: in_channels / groups makes a float
+# diagnosis: float_by_groups
 def conv_params(in_channels, out_channels, kernel, groups=1, bias=True):
     if isinstance(kernel, tuple):
         kh, kw = kernel

@@ -1,5 +1,6 @@
 # expect: conv_params=failed
 # mistake: divides both the inputs and the outputs by groups
+# diagnosis: groups_divide_both
 def conv_params(in_channels, out_channels, kernel, groups=1, bias=True):
     if isinstance(kernel, tuple):
         kh, kw = kernel

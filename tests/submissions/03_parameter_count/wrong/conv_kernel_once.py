@@ -1,5 +1,6 @@
 # expect: conv_params=failed
 # mistake: kernel instead of kernel squared for an int
+# diagnosis: kernel_not_squared
 def conv_params(in_channels, out_channels, kernel, groups=1, bias=True):
     if isinstance(kernel, tuple):
         kh, kw = kernel

@@ -1,5 +1,6 @@
 # expect: conv_params=failed
 # mistake: np.product, a name that left NumPy
+# diagnosis: numpy_1_name
 import numpy as np
 
 

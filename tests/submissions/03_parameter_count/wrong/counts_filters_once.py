@@ -1,5 +1,6 @@
 # expect: weight_counts=failed
 # mistake: the fully connected layer has one map only
+# diagnosis: connected_to_one_map
 def weight_counts(size_hw, kernel, filters):
     height, width = size_hw
     kh, kw = kernel if isinstance(kernel, tuple) else (kernel, kernel)

@@ -1,5 +1,6 @@
 # expect: weight_counts=failed
 # mistake: a pair for the kernel crashes
+# diagnosis: kernel_pair_crashes
 def weight_counts(size_hw, kernel, filters):
     height, width = size_hw
     kh = kw = int(kernel)

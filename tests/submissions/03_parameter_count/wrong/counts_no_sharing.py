@@ -1,5 +1,6 @@
 # expect: weight_counts=failed
 # mistake: the kernel is counted again at every place
+# diagnosis: not_shared
 def weight_counts(size_hw, kernel, filters):
     height, width = size_hw
     kh, kw = kernel if isinstance(kernel, tuple) else (kernel, kernel)

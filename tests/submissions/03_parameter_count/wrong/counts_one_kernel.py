@@ -1,5 +1,6 @@
 # expect: weight_counts=failed
 # mistake: the filters share one kernel
+# diagnosis: one_filter
 def weight_counts(size_hw, kernel, filters):
     height, width = size_hw
     kh, kw = kernel if isinstance(kernel, tuple) else (kernel, kernel)

@@ -1,5 +1,6 @@
 # expect: weight_counts=failed
 # mistake: returns (convolution, fully_connected)
+# diagnosis: numbers_exchanged
 def weight_counts(size_hw, kernel, filters):
     height, width = size_hw
     kh, kw = kernel if isinstance(kernel, tuple) else (kernel, kernel)

@@ -1,5 +1,6 @@
 # expect: weight_counts=failed
 # mistake: n - k outputs on each axis
+# diagnosis: plus_one_forgotten
 def weight_counts(size_hw, kernel, filters):
     height, width = size_hw
     kh, kw = kernel if isinstance(kernel, tuple) else (kernel, kernel)

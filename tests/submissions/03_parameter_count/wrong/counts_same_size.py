@@ -1,5 +1,6 @@
 # expect: weight_counts=failed
 # mistake: the output is taken to be as large as the input
+# diagnosis: outputs_as_large_as_the_image
 def weight_counts(size_hw, kernel, filters):
     height, width = size_hw
     kh, kw = kernel if isinstance(kernel, tuple) else (kernel, kernel)

@@ -1,5 +1,6 @@
 # expect: weight_counts=failed
 # mistake: counts the biases as well
+# diagnosis: with_biases
 def weight_counts(size_hw, kernel, filters):
     height, width = size_hw
     kh, kw = kernel if isinstance(kernel, tuple) else (kernel, kernel)

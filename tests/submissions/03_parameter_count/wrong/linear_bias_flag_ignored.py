@@ -1,5 +1,6 @@
 # expect: linear_params=failed
 # mistake: counts biases also for bias=False
+# diagnosis: bias_flag_ignored
 def linear_params(sizes, bias=True):
     params = []
     for i in range(1, len(sizes)):

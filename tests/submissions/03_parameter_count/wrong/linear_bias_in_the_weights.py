@@ -1,5 +1,6 @@
 # expect: linear_params=failed
 # mistake: the weight count has the biases in it
+# diagnosis: biases_within_weights
 def linear_params(sizes, bias=True):
     params = []
     for i in range(1, len(sizes)):

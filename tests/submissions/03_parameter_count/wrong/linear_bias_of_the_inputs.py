@@ -1,5 +1,6 @@
 # expect: linear_params=failed
 # mistake: one bias for each input instead of each output
+# diagnosis: bias_of_inputs
 def linear_params(sizes, bias=True):
     params = []
     for i in range(1, len(sizes)):

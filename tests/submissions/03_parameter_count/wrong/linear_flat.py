@@ -1,5 +1,6 @@
 # expect: linear_params=failed
 # mistake: a flat list of numbers
+# diagnosis: flat_list
 def linear_params(sizes, bias=True):
     params = []
     for i in range(1, len(sizes)):

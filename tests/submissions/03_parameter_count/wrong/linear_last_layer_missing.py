@@ -1,5 +1,6 @@
 # expect: linear_params=failed
 # mistake: the last layer is left out
+# diagnosis: last_layer_missing
 def linear_params(sizes, bias=True):
     params = []
     for i in range(1, len(sizes) - 1):

@@ -1,5 +1,6 @@
 # expect: linear_params=failed
 # mistake: bare numbers for bias=False
+# diagnosis: weights_alone_without_bias
 def linear_params(sizes, bias=True):
     params = []
     for i in range(1, len(sizes)):

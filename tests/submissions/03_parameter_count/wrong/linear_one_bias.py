@@ -1,5 +1,6 @@
 # expect: linear_params=failed
 # mistake: a single bias for a layer
+# diagnosis: one_bias
 def linear_params(sizes, bias=True):
     params = []
     for i in range(1, len(sizes)):

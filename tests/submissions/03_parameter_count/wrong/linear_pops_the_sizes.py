@@ -1,5 +1,6 @@
 # expect: linear_params=failed
 # mistake: takes the sizes out of the caller's list
+# diagnosis: input_changed
 def linear_params(sizes, bias=True):
     params = []
     n_in = sizes.pop(0)

@@ -1,5 +1,6 @@
 # expect: linear_params=failed
 # mistake: returns the total instead of the list
+# diagnosis: one_total
 def linear_params(sizes, bias=True):
     params = []
     for i in range(1, len(sizes)):

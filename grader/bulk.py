@@ -1,0 +1,203 @@
+"""Grades a class: submissions go over an executor to warm workers, and each report is stored as soon as it exists."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cnnexercises import catalog
+from grader.api import Grader, Options
+from grader.errors import UsageError
+from grader.gradebook import Gradebook, Key, Policy
+from grader.grading import report_fault
+from grader.intake import Found, Refused
+from grader.recognition import entry_by_name, entry_of, recognise
+from grader.report import Report, SubmissionInfo
+from grader.submission import read_submission
+
+SEED = 0
+"""The seed of a class, unless another is given: all are asked the same, and a class graded again gets the same."""
+
+_IN_FLIGHT = 4
+"""Submissions handed out per worker: enough that none waits, few enough that memory stays flat."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """One submission to grade, with the key of its report. It crosses to a worker, and so holds the file's bytes."""
+
+    key: Key
+    name: str
+    shown: str
+    content: bytes
+    identifier: str | None
+    options: Options
+
+
+@dataclass(frozen=True)
+class Done:
+    """A stored report, and whether it was there already."""
+
+    work: Work
+    report: Report | None
+    graded: bool
+
+
+# --- planning ------------------------------------------------------------------------------------------------
+
+
+def plan(
+    found: Sequence[Found], options: Options, exercise: str | None, attempts: Policy
+) -> tuple[list[Work], list[Refused]]:
+    """Return what there is to grade, in the order found, and what is no submission.
+
+    With the policy "last" only the last attempt of a student at an exercise is graded.
+    """
+    works: list[Work] = []
+    refused: list[Refused] = []
+    for one in found:
+        try:
+            works.append(_work(one, options, exercise))
+        except UsageError as error:
+            refused.append(Refused(one.shown, str(error).replace(str(one.path), one.shown)))
+    if attempts == "last":
+        newest = {(work.key.student, work.key.exercise): work for work in sorted(works, key=_attempt)}
+        works = [work for work in works if newest[work.key.student, work.key.exercise] is work]
+    return works, refused
+
+
+def _attempt(work: Work) -> int:
+    return work.key.attempt
+
+
+def _work(one: Found, options: Options, exercise: str | None) -> Work:
+    entry = entry_of(exercise) if exercise is not None else entry_by_name(one.path)
+    if entry is None:
+        entry = catalog.entry(recognise(read_submission(one.path)).name)
+    content = one.path.read_bytes()
+    seed = SEED if options.seed is None else options.seed
+    key = Key(one.student, entry.name, one.attempt, hashlib.sha256(content).hexdigest(), entry.version(), seed)
+    return Work(key, one.path.name, one.shown, content, one.identifier, replace(options, seed=seed))
+
+
+# --- in a worker ---------------------------------------------------------------------------------------------
+
+_local = threading.local()
+"""One warm grader a thread: a worker process has one thread, a Dask worker may have several."""
+
+
+def grade_work(work: Work) -> str:
+    """Grade one submission and return its report as JSON: a pure function, wherever it runs.
+
+    The grader stays warm for the next one. The file is written to a temporary folder, under its own name.
+    """
+    from tempfile import TemporaryDirectory
+
+    grader: Grader | None = getattr(_local, "grader", None)
+    if grader is None or grader.options != work.options:
+        if grader is not None:
+            grader.close()
+        grader = _local.grader = Grader(work.options)
+    with TemporaryDirectory(prefix="cnnex-") as folder:
+        path = Path(folder, work.name)
+        path.write_bytes(work.content)
+        report = grader.grade_file(path, work.key.exercise, work.key.student)
+    shown = report.submission.model_copy(update={"path": work.shown})
+    return report.model_copy(update={"submission": shown}).model_dump_json().replace(str(path), work.shown)
+
+
+# --- spreading -----------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def own_workers(count: int) -> Iterator[Callable[[], Executor]]:
+    """Yield what makes an executor of ``count`` processes; one that broke is replaced by asking again."""
+    made: list[Executor] = []
+
+    def fresh() -> Executor:
+        for executor in made:
+            executor.shutdown(wait=False, cancel_futures=True)
+        made.append(ProcessPoolExecutor(count, multiprocessing.get_context("spawn")))
+        return made[-1]
+
+    try:
+        yield fresh
+    finally:
+        for executor in made:
+            executor.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def dask_workers(address: str) -> Iterator[Callable[[], Executor]]:
+    """Yield what makes an executor over a Dask cluster. Raises UsageError without dask.distributed or a scheduler."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UsageError("--scheduler needs dask.distributed: pip install 'cnnexercises[dask]'.") from None
+    try:
+        client = Client(address)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"There is no Dask scheduler at {address}: {error}.") from None
+    with client:
+        yield lambda: client.get_executor(pure=False)
+
+
+def grade_class(
+    works: Sequence[Work], gradebook: Gradebook, fresh: Callable[[], Executor], workers: int, regrade: bool
+) -> Iterator[Done]:
+    """Grade what the gradebook does not have yet (all with ``regrade``), and yield each as it is stored.
+
+    What fails through a fault of the grader, or a worker that died, is graded once more, in a fresh worker, when
+    everything else is done; a second fault is stored as such, and costs no points.
+    """
+    known = set() if regrade else gradebook.known(work.key for work in works)
+    yield from (Done(work, None, False) for work in works if work.key in known)
+    again: list[Work] = []
+    for work, report in _graded([work for work in works if work.key not in known], fresh, workers):
+        if report is None or report.status == "fault":
+            again.append(work)
+            continue
+        gradebook.store(report, work.key, work.identifier, regraded=regrade)
+        yield Done(work, report, True)
+    for work in again:  # one at a time: whoever kills a worker takes nobody with it
+        ((_, report),) = _graded([work], fresh, 1)
+        report = report or _lost(work)
+        gradebook.store(report, work.key, work.identifier, regraded=regrade)
+        yield Done(work, report, True)
+
+
+def _graded(
+    works: Sequence[Work], fresh: Callable[[], Executor], workers: int
+) -> Iterator[tuple[Work, Report | None]]:
+    """Yield each submission with its report, or None when its worker died."""
+    waiting = list(reversed(works))
+    executor = fresh() if works else None
+    flying: dict[Future[str], Work] = {}
+    while executor is not None and (waiting or flying):
+        try:
+            while waiting and len(flying) < _IN_FLIGHT * workers:
+                flying[executor.submit(grade_work, waiting[-1])] = waiting[-1]
+                waiting.pop()
+        except BrokenExecutor:
+            executor = fresh()
+        landed, _ = wait(flying, return_when=FIRST_COMPLETED)
+        for future in landed:
+            yield flying.pop(future), _report_of(future)
+
+
+def _report_of(future: Future[str]) -> Report | None:
+    try:
+        return Report.model_validate_json(future.result())
+    except Exception:  # whatever ended the worker, or the connection to it, is no fault of the student's
+        return None
+
+
+def _lost(work: Work) -> Report:
+    info = SubmissionInfo(path=work.shown, sha256=work.key.sha256, student=work.key.student)
+    return report_fault(catalog.entry(work.key.exercise).load(), info, work.key.seed, "its worker died twice")

@@ -1,0 +1,134 @@
+"""The commands for a class: `cnnex bulk`, and what it tells while it grades."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from grader.api import Options
+from grader.bulk import Done, Work, dask_workers, grade_class, own_workers, plan
+from grader.errors import UsageError
+from grader.gradebook import open_gradebook
+from grader.intake import Refused, open_intake
+from grader.show.untrusted import visible
+
+Advance = Callable[[Done], None]
+
+
+def run_bulk(
+    paths: Sequence[Path],
+    gradebook: str,
+    options: Options,
+    *,
+    exercise: str | None,
+    workers: int | None,
+    scheduler: str | None,
+    student_pattern: str | None,
+    attempts: Any,
+    regrade: bool,
+    limit: int | None,
+    dry_run: bool,
+) -> int:
+    """Grade a class into a gradebook, tell how it goes, and return the exit code."""
+    with open_intake(paths, student_pattern, exercise) as intake:
+        works, odd = plan(intake.found, options, exercise, attempts)
+        refused = [*intake.refused, *odd]
+        works = works[:limit]
+        if not works:
+            _tell_refused(refused)
+            raise UsageError(f"There is no submission in {' or '.join(map(str, paths))}.")
+        if dry_run:
+            _list(works)
+            _tell_refused(refused)
+            return 0
+        count = workers or os.cpu_count() or 1
+        spread = own_workers(count) if scheduler is None else dask_workers(scheduler)
+        tally: Counter[str] = Counter()
+        faults: list[Work] = []
+        with open_gradebook(gradebook) as book, spread as fresh, _progress(len(works)) as advance:
+            for done in grade_class(works, book, fresh, count, regrade):
+                advance(done)
+                tally[_outcome(done)] += 1
+                if done.report is not None and done.report.status == "fault":
+                    faults.append(done.work)
+    _tell_refused(refused)
+    _summarise(tally, faults, gradebook)
+    return _exit_code(tally, bool(refused))
+
+
+def _outcome(done: Done) -> str:
+    if done.report is None:
+        return "in the gradebook already"
+    if done.report.status != "graded":
+        return done.report.status.replace("_", " ")
+    return "full marks" if done.report.full_marks else "points lost"
+
+
+def _exit_code(tally: Counter[str], refused: bool) -> int:
+    if tally["fault"]:
+        return 3
+    if tally["unreadable"] or refused:
+        return 2
+    return 1 if tally["points lost"] or tally["not started"] else 0
+
+
+def _list(works: Iterable[Work]) -> None:
+    for work in works:
+        key = work.key
+        click.echo(f"{visible(key.student)}  {key.exercise}  attempt {key.attempt}  {visible(work.shown)}")
+
+
+def _tell_refused(refused: Iterable[Refused]) -> None:
+    for one in refused:
+        click.echo(f"not graded: {visible(one.shown)}: {visible(one.sentence)}", err=True)
+
+
+def _summarise(tally: Counter[str], faults: Sequence[Work], gradebook: str) -> None:
+    counts = ", ".join(f"{count} {what}" for what, count in sorted(tally.items()))
+    where = gradebook if "://" not in gradebook else "the gradebook"
+    click.echo(f"{sum(tally.values())} submissions: {counts}. Reports are in {where}.")
+    if faults:
+        click.echo("Not graded, through a fault of the grader; run the same command again:")
+        for work in faults:
+            click.echo(f"  {visible(work.shown)}")
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Advance]:
+    """Yield what is told of each submission: a bar on a terminal, a line for each otherwise."""
+    if not sys.stderr.isatty():
+        yield _line
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=total)
+        started = time.monotonic()
+
+        def advance(done: Done) -> None:
+            bar.advance(task)
+            rate = bar.tasks[0].completed / (time.monotonic() - started)
+            bar.update(task, description=escape(f"{rate:.1f}/s  {visible(done.work.key.student, 30)}"))
+
+        yield advance
+
+
+def _line(done: Done) -> None:
+    key, report = done.work.key, done.report
+    if report is None:
+        return
+    score = f"{report.score:g} / {report.max_score:g}" if report.status == "graded" else report.status
+    first = next((task for task in report.tasks if task.diagnosis), None)
+    finding = f"; {first.name}: {first.diagnosis.title}" if first and first.diagnosis else ""
+    click.echo(f"{visible(key.student)}  {key.exercise}  {score}{visible(finding)}", err=True)

@@ -1,0 +1,452 @@
+"""The attacks in attacks/, each a submission that wants points, secrets or the machine, get nothing and harm nobody.
+
+A file says in its first comment lines what it does, and what must hold:
+
+    # attack: forks in every way that there is
+    # exercise: 02
+    # gains: nothing
+    # says: nothing worked
+    # holds: a submission is one process for as long as it lives
+
+`# gains: cases that ask for an error` allows the points of those; `# says:` is what the report must contain, which
+shows that the attack came to its end. The lines `CANARIES = []`, `PROJECT = ""` and `LISTENERS = []` are filled in:
+files with a token, the folder of the project, and addresses that somebody listens at.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+from xml.etree import ElementTree
+
+import pytest
+
+from cnnexercises import catalog
+from grader import Report
+from grader.api import Grader, Options
+from grader.show import FORMATS
+from grader.show.output import output_of
+
+ROOT = Path(__file__).resolve().parent.parent
+ATTACKS = Path(__file__).parent / "attacks"
+SOLUTIONS = catalog.folder("solutions")
+TOKEN = "cnnex-token-5f1d8a"
+MARK = "cnnex-attack"
+PATIENCE = 40.0
+"""Seconds for the grading of one attack, whose calls end after one: three strikes a function, and a counterexample."""
+
+Level = Literal["strict", "basic"]
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox levels strict and basic are Linux's")
+
+
+@dataclass(frozen=True)
+class Attack:
+    """A file of attacks/, and what its first lines say."""
+
+    path: Path
+    exercise: str
+    gains: str
+    says: str | None
+
+    @property
+    def name(self) -> str:
+        """What the test is called."""
+        return self.path.stem
+
+
+def read(path: Path) -> Attack:
+    """Return what the first comment lines of a file say."""
+    said: dict[str, str] = {}
+    for line in path.read_text("utf-8").splitlines():
+        if not line.startswith("# "):
+            break
+        key, _, value = line.removeprefix("# ").partition(": ")
+        said[key] = value
+    assert {"attack", "exercise", "gains", "holds"} <= said.keys(), path
+    return Attack(path, catalog.find(said["exercise"]).name, said["gains"], said.get("says"))
+
+
+LIST = [read(path) for path in sorted(ATTACKS.glob("*.py"))]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What came of an attack, and of the honest submission after it."""
+
+    attack: Attack
+    report: Report
+    honest: Report
+    seconds: float
+    strangers: dict[int, str]
+    changed: dict[str, Any]
+    callers: list[str]
+
+    @property
+    def text(self) -> str:
+        """The report as it is stored."""
+        return self.report.model_dump_json()
+
+
+# --- the place that is attacked ------------------------------------------------------------------------------
+
+
+@dataclass
+class Yard:
+    """A folder of submissions with secrets beside them, somebody who listens, and a warm grader a level."""
+
+    folder: Path
+    canaries: list[Path]
+    sockets: list[socket.socket]
+    graders: dict[str, Grader] = field(default_factory=dict)
+    seen: dict[tuple[str, str], Seen] = field(default_factory=dict)
+
+    def grader(self, level: Level) -> Grader:
+        """Return the warm grader of a level, after an honest submission of each profile."""
+        if level not in self.graders:
+            skip_without(level)
+            self.graders[level] = Grader(Options(sandbox=level, time_limit=1, memory_limit=256))
+            for exercise in ("02_manual_conv", "07_custom_dataset"):
+                report = self.graders[level].grade_file(SOLUTIONS / f"{exercise}.py")
+                assert report.full_marks, report.message
+        return self.graders[level]
+
+    def run(self, attack: Attack, level: Level) -> Seen:
+        """Grade an attack and then an honest submission, once, and return what was seen."""
+        key = (attack.name, level)
+        if key not in self.seen:
+            self.seen[key] = self._run(attack, self.grader(level))
+        return self.seen[key]
+
+    def _run(self, attack: Attack, grader: Grader) -> Seen:
+        path = self.folder / "mallory" / f"{attack.exercise}.py"
+        path.write_text(self._planted(attack), "utf-8")
+        family, before = relatives(), self._state()
+        began = time.monotonic()
+        report = grader.grade_file(path)
+        seconds = time.monotonic() - began
+        honest = grader.grade_file(SOLUTIONS / f"{attack.exercise}.py")
+        after = self._state()
+        changed = {place: after[place] for place in after if after[place] != before[place]}
+        strangers = {pid: name for pid, name in relatives().items() if pid not in family}
+        return Seen(attack, report, honest, seconds, strangers, changed, self._callers())
+
+    def _planted(self, attack: Attack) -> str:
+        addresses = [one.getsockname() for one in self.sockets]
+        listed = [list(a) if isinstance(a, tuple) else a.decode() if isinstance(a, bytes) else a for a in addresses]
+        return (
+            attack.path.read_text("utf-8")
+            .replace("\nCANARIES = []\n", f"\nCANARIES = {[str(canary) for canary in self.canaries]!r}\n")
+            .replace('\nPROJECT = ""\n', f"\nPROJECT = {str(ROOT)!r}\n")
+            .replace("\nLISTENERS = []\n", f"\nLISTENERS = {listed!r}\n")
+        )
+
+    def _state(self) -> dict[str, Any]:
+        """Return what an attack may have changed: the canaries, and files that carry its mark."""
+        state: dict[str, Any] = {str(canary): _description(canary) for canary in self.canaries}
+        for folder in ("/tmp", "/var/tmp", "/dev/shm", "/", os.getcwd(), str(Path.home()), str(ROOT)):
+            state[folder] = [name for name in os.listdir(folder) if MARK in name]
+        state["class"] = sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob("*"))
+        return state
+
+    def _callers(self) -> list[str]:
+        """Return who has called since the last time."""
+        callers = []
+        for listener in self.sockets:
+            try:
+                connection, _ = listener.accept()
+            except BlockingIOError:
+                continue
+            connection.close()
+            callers.append(str(listener.getsockname()))
+        return callers
+
+    def close(self) -> None:
+        """End the graders and the listeners."""
+        for grader in self.graders.values():
+            grader.close()
+        for listener in self.sockets:
+            listener.close()
+
+
+def _description(path: Path) -> tuple[str, int, int]:
+    status = path.stat()
+    return path.read_text(), status.st_mode, status.st_mtime_ns
+
+
+def skip_without(level: Level) -> None:
+    """Skip where the machine cannot have a level, and say why."""
+    import landlockpy
+
+    if level == "basic" and not landlockpy.supported():
+        pytest.skip("level basic needs Landlock, which this kernel does not have")
+    if level == "strict":
+        if shutil.which("bwrap") is None:
+            pytest.skip("level strict needs bubblewrap, which is not installed")
+        command = ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"]
+        tried = subprocess.run(command, capture_output=True, check=False)
+        if tried.returncode:
+            pytest.skip(f"level strict needs namespaces: {tried.stderr.decode(errors='replace').strip()}")
+
+
+def relatives() -> dict[int, str]:
+    """Return the processes that descend from this one, and all that share a session with those, as orphans do."""
+    parents, sessions, names = {}, {}, {}
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            try:
+                text = Path("/proc", entry, "stat").read_text()
+            except OSError:
+                continue
+            rest = text.rpartition(")")[2].split()
+            parents[int(entry)], sessions[int(entry)] = int(rest[1]), int(rest[3])
+            names[int(entry)] = text
+    family = {os.getpid()}
+    while True:
+        more = {pid for pid, parent in parents.items() if parent in family} - family
+        if not more:
+            break
+        family |= more
+    family.discard(os.getpid())
+    shared = {sessions[pid] for pid in family} - {sessions[os.getpid()]}
+    return {pid: names[pid] for pid in names if pid in family or sessions[pid] in shared}
+
+
+def listening(address: tuple[str, int] | str) -> socket.socket:
+    """Return a socket that listens and does not wait."""
+    listener = socket.socket(socket.AF_INET if isinstance(address, tuple) else socket.AF_UNIX)
+    listener.bind(address)
+    listener.listen()
+    listener.setblocking(False)
+    return listener
+
+
+@pytest.fixture(scope="session")
+def yard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
+    """The yard, with a canary in a folder, in a neighbour's submission, in the home folder and in the environment."""
+    folder = tmp_path_factory.mktemp("class")
+    home = Path.home() / f".cnnex-canary-{os.getpid()}"
+    canaries = [folder / "teacher" / "gradebook.json", folder / "bob" / "02_manual_conv.py", home]
+    for canary in canaries:
+        canary.parent.mkdir(exist_ok=True)
+        canary.write_text(f"TOKEN = {TOKEN!r}\n")
+    (folder / "mallory").mkdir()
+    addresses = (("127.0.0.1", 0), str(folder / "socket"), f"\0cnnex-{os.getpid()}")
+    made = Yard(folder, canaries, [listening(address) for address in addresses])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CNNEX_TOKEN", TOKEN)
+        yield made
+    made.close()
+    home.unlink()
+
+
+@pytest.fixture(params=LIST, ids=[attack.name for attack in LIST], scope="session")
+def attack(request: pytest.FixtureRequest) -> Attack:
+    """An attack."""
+    found: Attack = request.param
+    return found
+
+
+@pytest.fixture(params=["strict", "basic"], scope="session")
+def level(request: pytest.FixtureRequest) -> Level:
+    """A sandbox level."""
+    found: Level = request.param
+    return found
+
+
+@pytest.fixture
+def seen(attack: Attack, level: Level, yard: Yard) -> Seen:
+    """What came of an attack at a level."""
+    return yard.run(attack, level)
+
+
+# --- every attack --------------------------------------------------------------------------------------------
+
+
+def test_no_point_is_forged(seen: Seen) -> None:
+    """An attack is graded like any submission, and wins no more than its header allows."""
+    assert seen.report.status in ("graded", "not_started"), seen.report.message
+    won = [case for task in seen.report.tasks for case in task.cases if case.passed and case.max_score]
+    if seen.attack.gains == "cases that ask for an error":
+        assert won
+        assert all(case.outcome == "raised" for case in won)
+    else:
+        assert seen.attack.gains == "nothing"
+        assert not won
+        assert seen.report.score == 0
+    assert not any(task.status == "passed" for task in seen.report.tasks)
+    assert not seen.report.training
+
+
+def test_the_attack_came_to_its_end(seen: Seen) -> None:
+    """The report says what the attack was to say, within the limits of time, and is no longer than a report is."""
+    assert seen.attack.says is None or seen.attack.says in seen.text
+    assert seen.seconds < PATIENCE
+    assert len(seen.text) < 200_000
+
+
+def test_an_honest_submission_after_it_gets_full_marks(seen: Seen) -> None:
+    """The warm grader is as good after an attack as before."""
+    assert seen.honest.full_marks, seen.honest.model_dump_json()
+
+
+def test_nothing_is_told_or_changed(seen: Seen) -> None:
+    """No secret stands in the report, no file was made or changed, and nobody was called."""
+    assert TOKEN not in seen.text
+    assert not seen.changed
+    assert not seen.callers
+
+
+def test_no_process_is_left_over(seen: Seen) -> None:
+    """After an attack there are the warm processes that there were before, and no others."""
+    assert not seen.strangers
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_report_can_be_shown(form: str, level: Level, yard: Yard, tmp_path: Path) -> None:
+    """In every format, what attacks say is text: no control codes, no markup, nothing that breaks the document."""
+    reports = [yard.run(attack, level).report for attack in LIST]
+    path = tmp_path / f"reports.{form}"
+    with output_of(form, path) as show:
+        for report in reports:
+            show(report)
+    text = path.read_text("utf-8")
+    assert form == "json" or not any(unicodedata.category(char) == "Cc" for char in text.replace("\n", ""))
+    if form == "json":
+        assert [Report.model_validate_json(line) for line in text.splitlines()] == reports
+    elif form == "gradescope":
+        json.loads(text)
+    elif form == "junit":
+        ElementTree.fromstring(text)
+    else:
+        assert "<b>bold</b>" not in text or form == "terminal"
+
+
+# --- beside, without bubblewrap, without a sandbox -----------------------------------------------------------
+
+
+def test_others_are_graded_right_beside_an_attack(level: Level, yard: Yard) -> None:
+    """While one grader is busy with a loop, a fork bomb, a memory bomb and 200 threads, another one is right."""
+    yard.grader(level)
+    names = ("signals_ignored", "memory_on_the_heap", "fork_bomb", "threads_of_torch")
+    hostile = [ATTACKS / f"{name}.py" for name in names]
+    scores: list[float] = []
+
+    def attack_on() -> None:
+        with Grader(Options(sandbox=level, time_limit=1, memory_limit=256)) as grader:
+            scores.extend(grader.grade_file(path, read(path).exercise).score for path in hostile)
+
+    busy = threading.Thread(target=attack_on)
+    busy.start()
+    rounds = 0
+    while busy.is_alive():
+        for exercise in ("01_output_size", "04_conv_backprop", "07_custom_dataset"):
+            report = yard.grader(level).grade_file(SOLUTIONS / f"{exercise}.py")
+            assert report.full_marks, report.model_dump_json()
+        rounds += 1
+    assert rounds > 3
+    assert scores == [0, 0, 0, 0]
+
+
+def test_everything_holds_without_bubblewrap(yard: Yard, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where bubblewrap is missing, level basic is taken by itself, and attacks get as little."""
+    skip_without("basic")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with Grader(Options(time_limit=1, memory_limit=256)) as grader:
+        for name in ("files_read", "files_written", "kill_attempts", "fork_bomb", "sockets", "environment_read"):
+            report = yard._run(read(ATTACKS / f"{name}.py"), grader)
+            assert report.report.sandbox.level == "basic"
+            for test in (test_no_point_is_forged, test_the_attack_came_to_its_end, test_nothing_is_told_or_changed):
+                test(report)
+
+
+def test_strict_is_never_less_than_strict(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Who asks for level strict where bubblewrap is missing gets no grade, and a sentence on what to install."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with Grader(Options(sandbox="strict")) as grader:
+        report = grader.grade_file(SOLUTIONS / "01_output_size.py")
+    assert report.status == "fault"
+    assert "bubblewrap" in (report.message or "")
+
+
+FORKED = """\
+import os, time
+if os.fork() == 0:
+    time.sleep(600)
+def conv_output_size(*args, **kwargs):
+    return 0
+"""
+SILENT = """\
+import time
+import msgpack, os, threading
+def conv_output_size(*args, **kwargs):
+    threading.Thread(target=time.sleep, args=(600,)).start()
+    time.sleep(600)
+"""
+
+
+def test_level_off_survives_what_students_do_by_mistake(tmp_path: Path) -> None:
+    """Without a sandbox, exits, loops, floods of output, raw frames and copies of the process end with their call."""
+    names = ("os_exit_in_call", "os_exit_at_import", "gigabytes_of_output", "raw_frames_at_import", "huge_header",
+             "many_items", "patched_clock", "half_a_frame")  # fmt: skip
+    sources = [(read(ATTACKS / f"{name}.py").exercise, (ATTACKS / f"{name}.py").read_text("utf-8")) for name in names]
+    sources += [("01_output_size", FORKED), ("01_output_size", SILENT)]
+    family = relatives()
+    with Grader(Options(sandbox="off", time_limit=1, memory_limit=256)) as grader:
+        for exercise, source in sources:
+            path = tmp_path / f"{exercise}.py"
+            path.write_text(source, "utf-8")
+            began = time.monotonic()
+            report = grader.grade_file(path)
+            assert (report.status, report.score) == ("graded", 0)
+            assert report.sandbox.level == "off"
+            assert time.monotonic() - began < PATIENCE
+            assert grader.grade_file(SOLUTIONS / f"{exercise}.py").full_marks
+    assert relatives().keys() <= family.keys()
+
+
+# --- attacks by the text of the file -------------------------------------------------------------------------
+
+BODY = "def conv_output_size(size, kernel, stride=1, padding=0, dilation=1):\n    return {}\n"
+TEXTS = {
+    "brackets": BODY.format("(" * 5000 + "1" + ")" * 5000),
+    "minus signs": BODY.format("-" * 20_000 + "1"),
+    "negations": BODY.format("not " * 20_000 + "1"),
+    "a long sum": BODY.format("+".join(["1"] * 20_000)),
+    "a chain of calls": BODY.format("size" + "()" * 20_000),
+    "a chain of attributes": BODY.format("size" + ".a" * 20_000),
+    "lambdas": BODY.format("lambda:" * 5000 + "1"),
+    "clauses": BODY.format("[0" + " for a in ()" * 20_000 + "]"),
+    "a number of 100,000 digits": BODY.format("1" * 100_000),
+    "a power tower": BODY.format("9**9**9"),
+    "branches": BODY.format("1") + "if 0:\n    pass\n" + "elif 0:\n    pass\n" * 3000,
+    "indentation": BODY.format("1") + "".join(f"{' ' * depth}if 1:\n" for depth in range(95)) + " " * 95 + "pass\n",
+    "an f-string in itself": BODY.format("f'{f\"{1:{1:{1}}}\"}'"),
+    "escapes": BODY.format("1") + r"X = '\N{LATIN SMALL LETTER A}\ud800\x1b[2J'" + "\n",
+    "constants to fold": BODY.format("'a' * 4000 * 4000 * 4000, (1,) * 255 * 255 * 255 * 255"),
+    "names": BODY.format("1") + "".join(f"name_{number} = 0\n" for number in range(20_000)),
+    "arguments": BODY.format("1") + f"def g({', '.join(f'a{n}' for n in range(5000))}):\n    pass\n",
+    "decorators": "@print\n" * 5000 + BODY.format("1"),
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_no_text_breaks_the_grader(text: str, tmp_path: Path, warm: Grader) -> None:
+    """Source that a parser or a compiler chokes on is graded, with no points, or named as unreadable."""
+    path = tmp_path / "01_output_size.py"
+    path.write_text(text, "utf-8")
+    report = warm.grade_file(path)
+    assert report.status in ("graded", "unreadable"), report.message
+    assert not any(task.status == "passed" for task in report.tasks)
+    assert warm.grade_file(SOLUTIONS / "01_output_size.py").full_marks
