@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from cnnexercises.conv_layer_gradients import Array, Plan, Step, Two, layer
 from cnnexercises.exercise import Misconception, misconception
 from cnnexercises.output_size import conv_output_size
@@ -143,6 +145,11 @@ LOOP_MISCONCEPTIONS = (
         "image_taken_for_square", "An image that is not square stops it",
         f"Somewhere an array gets the height for its width, or the other way round. {_SIDES}",
         "The lines that make arrays, and x.shape.", check=_square_image,
+    ),
+    _wrong(
+        "first_image_only", "Only the first image of the batch is seen to",
+        f"Does a return stand within the loop over the images? {_BATCH}", "How far the return is indented.",
+        walk=lambda _images, *counts: np.ndindex(1, *counts),
     ),
     _wrong(
         "dweight_of_the_first_image", "dweight looks at the first image for the whole batch",

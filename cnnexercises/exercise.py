@@ -152,6 +152,22 @@ class TrainingPlan:
 
 
 @dataclass(frozen=True)
+class NetworkMistake:
+    """A known wrong turn of a network that has the right parameters.
+
+    ``steps`` are those of the task's steps that it takes in another way. ``title``, ``explanation`` and ``look_at``
+    are as in a misconception. ``frequent`` mistakes are also tried two at a time.
+    """
+
+    slug: str
+    title: str
+    explanation: str
+    look_at: str
+    steps: Mapping[str, str]
+    frequent: bool = False
+
+
+@dataclass(frozen=True)
 class ModelTask:
     """A network to write, judged by structure and function against a reference network with the same weights.
 
@@ -159,6 +175,10 @@ class ModelTask:
     sandbox, like a submission, so that the grading process needs no torch. ``parameters`` are the shapes of the
     reference's parameters in order of use, ``input_shape`` is that of one image, ``flattened`` the (C, H, W) that
     is flattened before the linear layer, ``points`` maps each check to what it is worth.
+
+    ``steps`` are the reference's, in their order: a name for the place of each (such as "activation1"), and the
+    steps there, none or several, apart by blanks. The class ``Mistaken`` of the reference's file takes them, and
+    those of the ``mistakes``.
     """
 
     name: str
@@ -171,6 +191,15 @@ class ModelTask:
     points: Mapping[str, float]
     training: TrainingPlan
     hints: tuple[str, ...]
+    steps: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    mistakes: tuple[NetworkMistake, ...] = ()
+
+    def taken(self, *mistakes: NetworkMistake) -> tuple[str, ...]:
+        """Return the steps of a network with these mistakes, in their order."""
+        steps = dict(self.steps)
+        for mistake in mistakes:
+            steps.update(mistake.steps)
+        return tuple(" ".join(steps.values()).split())
 
 
 Task = FunctionTask | DatasetTask | ModelTask

@@ -70,7 +70,7 @@ def _must_divide(x: Array, m: int) -> None:
         raise Refused
 
 
-def _tiled(dout: Array, n: int, m: int) -> Any:
+def _errors_tiled(dout: Array, n: int, m: int) -> Any:
     """Take the errors that np.tile(dout, m) has where region n lies."""
     return np.tile(dout, m)[n * m : (n + 1) * m]
 
@@ -167,7 +167,8 @@ _LP: tuple[Told, ...] = (
     ),
     (
         "errors_tiled", "The errors are laid out with np.tile where np.repeat is meant",
-        "np.tile gives a, b, a, b; the regions need a, a, b, b.", "Where dout becomes as long as x.", {"error": _tiled},
+        "np.tile gives a, b, a, b; the regions need a, a, b, b.", "Where dout becomes as long as x.",
+        {"error": _errors_tiled},
     ),
     (
         "regions_overlap", "The regions begin at every input", f"They are disjoint. {_REGION}",
@@ -180,8 +181,9 @@ _LP: tuple[Told, ...] = (
         _LOOP, {"regions": lambda x, m: len(x) // m - 1},
     ),
     (
-        "rest_is_a_region", "The values that are left over are taken for a region", f"dout has no entry for them. {_REGION}",
-        _LOOP, {"regions": lambda x, m: -(-len(x) // m)},
+        "rest_is_a_region", "The values that are left over are taken for a region",
+        f"dout has no entry for them. {_REGION}", _LOOP,
+        {"regions": lambda x, m: -(-len(x) // m)},
     ),
     (
         "rest_refused", "It stops where m does not divide the length of x",
@@ -248,6 +250,17 @@ def _blocks_in_order(delta: Array, high: int, wide: int) -> Any:
     return delta.ravel().repeat(high * wide).reshape(*delta.shape[:-2], delta.shape[-2] * high, -1)
 
 
+def _square(delta: Array, high: int, wide: int) -> Any:
+    """Make as many columns as rows; where there are more than there should be, the last column fills them."""
+    rows = delta.shape[-2] * high
+    columns = np.minimum(np.arange(rows) // wide, delta.shape[-1] - 1)
+    return np.repeat(delta, high, axis=-2)[..., columns]
+
+
+def _square_or_crash(delta: Array, high: int, wide: int) -> Any:
+    return np.repeat(delta, high, axis=-2)[..., np.arange(delta.shape[-2] * high) // wide]
+
+
 def _between(line: Array, factor: int) -> Any:
     return np.interp(np.linspace(0, len(line) - 1, len(line) * factor), np.arange(len(line)), line)
 
@@ -280,6 +293,8 @@ def _first_map(delta: Array) -> Array:
 _BLOCK = "Each value becomes a block of its own, factor_h rows high and factor_w columns wide."
 _LAST = "The last two axes grow, counted from the end: axis -2 and axis -1, however many there are before."
 _PAIRS = "An int counts for both axes; of a pair, the first is for the height and the second for the width."
+_SIDES = "Rows go with the height and columns with the width: neither tells the size of the other."
+_SIZE = "Where the size of the result is worked out."
 _REPEAT, _FACTOR = "The line that repeats.", "Where `factor` is taken apart."
 
 _UPSAMPLE: tuple[Told, ...] = (
@@ -287,68 +302,71 @@ _UPSAMPLE: tuple[Told, ...] = (
         "tiled", "The whole map is laid out again and again", "np.tile gives a, b, a, b; np.repeat gives a, a, b, b. "
         f"With indices: i // factor, not i % height. {_BLOCK}", _REPEAT, {"grow": _tiled},
     ),
-    (
-        "zeros_between", "There are zeros between the values, not copies", _BLOCK, _REPEAT, {"grow": _spread}),
+    ("zeros_between", "There are zeros between the values, not copies", _BLOCK, _REPEAT, {"grow": _spread}),
     (
         "divided", "The values are divided by the size of the block",
-           "That is a part of mean pooling. Upsampling divides nothing.", "The division.",
-           {"finish": lambda out, high, wide: out / (high * wide)},
-    ,
+        "That is a part of mean pooling. Upsampling divides nothing.", "The division.",
+        {"finish": lambda out, high, wide: out / (high * wide)},
     ),
+    ("rows_only", "Only the rows are repeated", _BLOCK, _REPEAT, {"grow": lambda d, high, _w: _repeat(d, high, 1)}),
     (
-        "rows_only", "Only the rows are repeated", _BLOCK, _REPEAT, {"grow": lambda d, high, _w: _repeat(d, high, 1)}),
-    ("columns_only", "Only the columns are repeated", _BLOCK, _REPEAT, {"grow": lambda d, _h, wide: _repeat(d, 1, wide)}),
+        "columns_only", "Only the columns are repeated", _BLOCK,
+        _REPEAT, {"grow": lambda d, _h, wide: _repeat(d, 1, wide)},
+    ),
     ("pair_swapped", "The pair is taken for (width, height)", _PAIRS, _FACTOR, {"factors": lambda f: pair(f)[::-1]}),
     ("int_only", "The factor cannot be a pair", _PAIRS, _FACTOR, {"factors": _number}),
     ("pair_only", "The factor cannot be an int", _PAIRS, _FACTOR, {"factors": lambda f: (f[0], f[1])}),
-    ("height_for_both", "The columns take the factor of the rows", _PAIRS, _FACTOR,
-        {"factors": lambda f: (pair(f)[0],) * 2},
+    (
+        "height_for_both", "The columns take the factor of the rows", _PAIRS,
+        _FACTOR, {"factors": lambda f: (pair(f)[0],) * 2},
     ),
     (
-        "width_for_both", "The rows take the factor of the columns", _PAIRS, _FACTOR,
-        {"factors": lambda f: (pair(f)[1],) * 2},
+        "width_for_both", "The rows take the factor of the columns", _PAIRS,
+        _FACTOR, {"factors": lambda f: (pair(f)[1],) * 2},
     ),
     (
-        "always_2", "The factor is 2, whatever is asked for", "A 2 is written where `factor` is meant.", "Where the 2 stands.",
-        {"factors": lambda _f: (2, 2)},
+        "always_2", "The factor is 2, whatever is asked for", "A 2 is written where `factor` is meant.",
+        "Where the 2 stands.", {"factors": lambda _f: (2, 2)},
     ),
     (
-        "first_two_axes", "The first two axes grow, not the last two", _LAST, _REPEAT,
-        {"grow": partial(_repeat, rows=0, columns=1)},
+        "first_two_axes", "The first two axes grow, not the last two", _LAST,
+        _REPEAT, {"grow": partial(_repeat, rows=0, columns=1)},
     ),
     (
-        "axes_1_and_2", "Axes 1 and 2 grow, not the last two", _LAST, _REPEAT,
-        {"grow": partial(_repeat, rows=1, columns=2)},
-    ),
-    (
-        "axes_2_and_3", "Axes 2 and 3 grow, which are the last two of four only", _LAST, _REPEAT,
-        {"grow": partial(_repeat, rows=2, columns=3)},
+        "axes_1_and_2", "Axes 1 and 2 grow, not the last two", _LAST,
+        _REPEAT, {"grow": partial(_repeat, rows=1, columns=2)},
     ),
     (
         "two_axes_only", "It takes two axes only", f"`h, w = delta.shape` cannot take more. {_LAST}",
         "Where delta.shape is taken apart.", {"check": _only_axes(2)},
     ),
     (
-        "four_axes_only", "It takes four axes only", f"`n, c, h, w = delta.shape` cannot take fewer. {_LAST}",
-        "Where delta.shape is taken apart.", {"check": _only_axes(4)},
+        "four_axes_only", "It takes four axes only",
+        f"`n, c, h, w = delta.shape`, or axis=2 and axis=3, cannot take fewer. {_LAST}",
+        "Where delta.shape is taken apart, and the axes.", {"check": _only_axes(4)},
     ),
     (
-        "first_map_only", "Only the first map comes back", f"Leading axes stay as they are. {_LAST}", "Where axes get lost.",
-        {"take": _first_map},
+        "first_map_only", "Only the first map comes back", f"Leading axes stay as they are. {_LAST}",
+        "Where axes get lost.", {"take": _first_map},
     ),
     (
-        "flattened", "The result is one long row", f"np.repeat without an axis flattens. {_BLOCK}", _REPEAT,
-        {"grow": lambda d, high, wide: np.repeat(d, high * wide)},
+        "flattened", "The result is one long row", f"np.repeat without an axis flattens. {_BLOCK}",
+        _REPEAT, {"grow": lambda d, high, wide: np.repeat(d, high * wide)},
     ),
     (
         "blocks_in_order", "The copies of a value lie in a row, not in a block",
-        f"Repeating all at once and reshaping then fills row after row. Repeat along one axis, then along the other. {_BLOCK}",
+        "Repeating all at once and reshaping then fills row after row. Repeat along one axis, then along the other.",
         _REPEAT, {"grow": _blocks_in_order},
     ),
+    ("result_taken_for_square", "The result has as many columns as rows", _SIDES, _SIZE, {"grow": _square}),
     (
-        "interpolated", "The values are interpolated, not copied", _BLOCK, _REPEAT, {"grow": _interpolated}),
-    ("transposed", "Rows and columns are exchanged", "Rows stay rows and columns stay columns.", _REPEAT,
-        {"finish": lambda out, _h, _w: out.swapaxes(-1, -2)},
+        "result_taken_for_square_crashing", "The result has as many columns as rows", _SIDES,
+        _SIZE, {"grow": _square_or_crash},
+    ),
+    ("interpolated", "The values are interpolated, not copied", _BLOCK, _REPEAT, {"grow": _interpolated}),
+    (
+        "transposed", "Rows and columns are exchanged", "Rows stay rows and columns stay columns.",
+        _REPEAT, {"finish": lambda out, _h, _w: out.swapaxes(-1, -2)},
     ),
 )  # fmt: skip
 

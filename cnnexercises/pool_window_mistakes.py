@@ -57,6 +57,10 @@ OVERRUN: tuple[Told, ...] = (
         _PLACES, {"steps": lambda kernel, _stride, _given: kernel},
     ),
     (
+        "stride_and_kernel_swapped", "The stride, and a kernel in its place, are taken for (width, height)", _PAIRS,
+        _STRIDE, {"steps": lambda _kernel, stride, given: pair(given if stride is None else stride)[::-1]},
+    ),
+    (
         "stride_of_the_rows_for_both", "The columns step by the stride of the rows", _SPREAD,
         _PLACES, {"corner": lambda i, j, stride: (i * stride[0], j * stride[0])},
     ),

@@ -32,7 +32,7 @@ _CRASHES = (
         "numpy_1_name",
         "AttributeError",
         r"module 'numpy' has no attribute '(?:int|float|bool|object|complex|long|str|product|cumproduct|alltrue|"
-        r"sometrue|Inf|NaN|Infinity|infty|float_|int0|in1d|row_stack|trapz)'",
+        r"sometrue|Inf|NaN|Infinity|infty|float_|int0|in1d|row_stack|trapz)'|was removed in the NumPy 2",
         "A name that NumPy no longer has",
         "NumPy removed old names: write int for np.int, float for np.float, np.prod for np.product, np.inf for np.Inf, "
         "np.nan for np.NaN.",

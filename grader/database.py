@@ -33,8 +33,9 @@ _BUSY_TIMEOUT = 1.0
 _CONNECT_TIMEOUT = 10
 """Seconds to wait for a PostgreSQL server to answer, unless the URL says otherwise."""
 
-_TRANSIENT_STATES = frozenset({"40001", "40P01", "55P03"})
-"""PostgreSQL's serialization failure, deadlock, and lock not available: undone, and worth another try."""
+_TRANSIENT_STATES = frozenset({"40001", "40P01", "55P03", "42P07"})
+"""PostgreSQL's serialization failure, deadlock, and lock not available; and a table that another run has made since
+this transaction began. All of them are undone, and worth another try."""
 
 _PRAGMAS = (
     # A stored report has to be there after a power cut. With a write-ahead log, NORMAL syncs at checkpoints only and
@@ -48,7 +49,7 @@ _PRAGMAS = (
 
 _SQLITE_SENTENCES = {
     "file is not a database": "is not a gradebook. Name another file.",
-    "attempt to write a readonly database": "may not be written. Change the permissions of the file and its folder.",
+    "attempt to write a readonly database": "may not be read and written: change the permissions, its folder's too.",
     "unable to open database file": "cannot be opened: the file and its folder have to be writable.",
     "database disk image is malformed": "is damaged. Go on with a copy, or with what `sqlite3 FILE .recover` finds.",
     "database or disk is full": "cannot grow: the disk is full. What is stored is kept. Make room and start again.",
@@ -212,6 +213,8 @@ def _sqlite(path: Path, create: bool) -> Database:
         _check_file(path, shown, create)
     except ValueError:  # a NUL
         raise UsageError(f"{shown} is no file name.") from None
+    except PermissionError:
+        raise UsageError(f"{shown} {_SQLITE_SENTENCES['attempt to write a readonly database']}") from None
     except OSError as error:
         raise UsageError(f"{shown} cannot be opened: {error.strerror}.") from None
     # An absolute path: the current folder may change, and ":memory:" and "file:x" are files like any other.
@@ -240,7 +243,11 @@ def _begin(connection: Connection) -> None:
 
 
 def _check_file(path: Path, shown: str, create: bool) -> None:
-    """Raise UsageError for what cannot be a gradebook. SQLite takes a file of one letter for an empty database."""
+    """Raise UsageError or OSError for what cannot be a gradebook.
+
+    SQLite takes a file of one letter for an empty database; and beside a read-only file it leaves read-only logs,
+    which are in the way when the file itself may be written again.
+    """
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -253,7 +260,7 @@ def _check_file(path: Path, shown: str, create: bool) -> None:
         raise UsageError(f"{shown} is a folder. Name a file, such as {visible(str(path / 'gradebook.db'))}.")
     if not stat.S_ISREG(mode):
         raise UsageError(f"{shown} is no regular file. Name one, such as gradebook.db.")
-    with path.open("rb") as file:
+    with path.open("r+b") as file:
         start = file.read(16)
     if start not in (b"", b"SQLite format 3\0"):
         raise UsageError(f"{shown} {_SQLITE_SENTENCES['file is not a database']}")

@@ -58,9 +58,17 @@ def _exact(fitting: Sequence[Misconception]) -> Diagnosis:
     )
 
 
+# --- two mistakes at once ------------------------------------------------------------------------------------
+
+
 def _pair(task: FunctionTask, order: Sequence[Answered]) -> Diagnosis | None:
+    """Name two mistakes that explain the calls together. Where every call crashed they would explain anything."""
+    if any(one.verdict.kind == "changed input" for one in order):
+        return None
+    if not any(isinstance(one.outcome, Returned) for one in order):
+        return None
     stop = time.monotonic() + PAIR_SECONDS
-    for first, second, both in _together(task.misconceptions):
+    for first, second, both in _together(task.misconceptions, _sieve(order)):
         if time.monotonic() > stop:
             return None
         if _explains(both, order):
@@ -75,14 +83,81 @@ def _pair(task: FunctionTask, order: Sequence[Answered]) -> Diagnosis | None:
     return None
 
 
-def _together(known: Sequence[Misconception]) -> Iterator[tuple[Misconception, Misconception, Callable[..., Any]]]:
-    """Yield pairs of mistakes in different steps of one computation, and the computation with both."""
+def _sieve(order: Sequence[Answered]) -> Sequence[Answered]:
+    """Return a few calls, small ones that failed and some that passed: enough to rule out most pairs."""
+    failed = [one for one in order if not one.verdict.passed]
+    return [*failed[:3], *(one for one in order if one.verdict.passed)][:6]
+
+
+def _together(
+    known: Sequence[Misconception], calls: Sequence[Answered]
+) -> Iterator[tuple[Misconception, Misconception, Callable[..., Any]]]:
+    """Yield pairs of mistakes in different steps of one computation, and the computation with both.
+
+    Left out are pairs that cannot explain the calls unless they work on each other: where only one of the two is
+    wrong, their answer is its answer, and where neither is, it is the right one.
+    """
+    right = [kept for one in calls for kept in _kept(one.expected.value, one)]
+    traces = {known_one.slug: _trace(known_one.wrong, calls) for known_one in known}
     for first, second in combinations(known, 2):
         one, two = first.wrong, second.wrong
         if not (isinstance(one, partial) and isinstance(two, partial) and one.func is two.func):
             continue
-        if not one.keywords.keys() & two.keywords.keys():
+        if one.keywords.keys() & two.keywords.keys():
+            continue
+        both = zip(right, traces[first.slug], traces[second.slug], strict=True)
+        if all(_may_hold(*part) for part in both):
             yield first, second, partial(one.func, **one.keywords, **two.keywords)
+
+
+_Part = tuple[bool, bool]
+"""Whether a part of a mistaken answer is right, and whether it is what the submission gave."""
+
+
+def _may_hold(right: bool, first: _Part, second: _Part) -> bool:
+    """Whether two mistakes together may give what came back in one part of an answer."""
+    if first[0] and second[0]:
+        return right
+    if first[0] or second[0]:
+        return second[1] if first[0] else first[1]
+    return True
+
+
+def _trace(wrong: Callable[..., Any], calls: Sequence[Answered]) -> list[_Part]:
+    """Return how each part of each answer of a mistake compares."""
+    trace: list[_Part] = []
+    for one in calls:
+        mistaken = _mistaken(wrong, one.call)
+        if mistaken.raised or not _comparable(mistaken.value, one.expected.value):
+            trace += [(rightly(one.expected, mistaken), _gives(mistaken, one))] * _count(one.expected.value)
+        else:
+            rights = map(agrees, _parts(one.expected.value), _parts(mistaken.value))
+            trace += zip(rights, _kept(mistaken.value, one), strict=True)
+    return trace
+
+
+def _kept(value: Any, one: Answered) -> list[bool]:
+    """Return for each part of a value whether the submission gave it."""
+    given = one.outcome.value if isinstance(one.outcome, Returned) else None
+    if not isinstance(one.outcome, Returned) or not _comparable(value, given):
+        return [_gives(Mistaken(value), one)] * _count(one.expected.value)
+    return list(map(agrees, _parts(value), _parts(given)))
+
+
+def _parts(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, (tuple, list)) else (value,)
+
+
+def _count(value: Any) -> int:
+    return len(_parts(value))
+
+
+def _comparable(one: Any, other: Any) -> bool:
+    """Whether two values have the same number of parts, that of the answer which is asked for."""
+    return isinstance(one, (tuple, list)) == isinstance(other, (tuple, list)) and _count(one) == _count(other)
+
+
+# --- what a mistake answers ----------------------------------------------------------------------------------
 
 
 def _explains(wrong: Callable[..., Any], order: Sequence[Answered]) -> bool:

@@ -23,11 +23,13 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     and_,
+    false,
     insert,
     inspect,
     or_,
     select,
     text,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -129,6 +131,8 @@ def _prepare(connection: Connection, database: Database, create: bool) -> None:
     names = set(inspect(connection).get_table_names())
     if _SCHEMA.name in names:
         _check_version(database.shown, connection.execute(select(_SCHEMA.c.schema_version)).scalars().all())
+        # Changes nothing, and asks for the right to: a reader is told now, not after the first grading.
+        connection.execute(update(_REPORTS).where(false()).values(status=_REPORTS.c.status))
     elif names:
         raise UsageError(
             f"{database.shown} is not a gradebook: it holds other tables. Name another file, or a database or "
@@ -145,7 +149,7 @@ def _prepare_server(connection: Connection, database: Database) -> None:
     encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
     if encoding != "UTF8":
         raise UsageError(f"{database.shown} stores {encoding}: make a database with ENCODING 'UTF8' for all names.")
-    # Two runs that open an empty database at once: the second waits until the first has made the tables.
+    # Of two runs that open an empty database at once, the second waits until the first has made the tables.
     connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('cnnex_gradebook'))"))
 
 
@@ -221,8 +225,11 @@ class Gradebook:
     def entries(self) -> Iterator[Entry]:
         """Yield all stored reports in the order of their keys, whoever stored them when."""
         query = select(*_MARK, _REPORTS.c.report).order_by(*_KEY)
-        with self._database.reading() as connection:
-            for row in connection.execution_options(yield_per=100).execute(query):
+        with (
+            self._database.reading() as connection,
+            connection.execution_options(yield_per=100).execute(query) as rows,
+        ):
+            for row in rows:
                 yield Entry(Key(*row[: len(_KEY)]), *row[len(_KEY) :])
 
     def adjust(self, student: str, exercise: str, points: float, comment: str, who: str) -> Adjustment:

@@ -122,6 +122,8 @@ def shown(*names: str) -> str:
 
 def one_line(text: str, limit: int) -> str:
     """Return untrusted text so that it can be shown in one line."""
+    if text.isprintable() and len(text) <= limit:
+        return text
     return visible(text.replace("\n", "\\n"), limit)
 
 

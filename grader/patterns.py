@@ -168,7 +168,7 @@ def _values(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence
     if {one.verdict.kind for one in failed} - {"values", "finite"}:
         return None
     pairs = [pair for one in failed for pair in _wrong_arrays(one)]
-    if not pairs:
+    if not pairs or any(given.dtype.kind not in "iuf" for given, _ in pairs):  # the second of a tuple may be anything
         return None
     scaled = _scaled(pairs)
     if scaled is not None:

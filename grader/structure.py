@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -42,13 +43,17 @@ def _stored(targets: list[Any]) -> list[str]:
     return [part.id for part in names if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)]
 
 
-def is_stub(node: ast.stmt) -> bool:
-    """Whether a function's body says nothing, or a class has only methods that do."""
+def is_stub(node: ast.stmt, around: Mapping[str, ast.stmt] = MappingProxyType({})) -> bool:
+    """Whether a function's body says nothing, or a class has only methods that do.
+
+    A class that derives from another one of ``around``, what the submission binds, may have everything from there.
+    """
     match node:
         case ast.FunctionDef(body=body) | ast.AsyncFunctionDef(body=body):
             return all(map(_says_nothing, body))
-        case ast.ClassDef(body=body):
-            return all(_says_nothing(line) or _is_stub_method(line) for line in body)
+        case ast.ClassDef(bases=bases, body=body):
+            inherits = any(isinstance(around.get(b.id), ast.ClassDef) for b in bases if isinstance(b, ast.Name))
+            return not inherits and all(_says_nothing(line) or _is_stub_method(line) for line in body)
     return False
 
 

@@ -223,10 +223,11 @@ def untouched(submission: Submission, name: str) -> bool:
     """Whether the last definition of a function or class is still the stub.
 
     A stub's body is only ``pass``, ``...``, a docstring or ``raise NotImplementedError``. A class is a stub
-    when all its methods are; a call of the base class's ``__init__`` may stand in them.
+    when all its methods are, and it derives from none of the submission's own; a call of the base class's
+    ``__init__`` without arguments may stand in them.
     """
-    nodes = [node for bound, node in bindings(_statements(submission)) if bound == name]
-    return bool(nodes) and is_stub(nodes[-1])
+    last = dict(bindings(_statements(submission)))
+    return name in last and is_stub(last[name], last)
 
 
 def default_seed(submission: Submission) -> int:

@@ -25,6 +25,8 @@ import threading
 import time
 import unicodedata
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -33,7 +35,7 @@ from xml.etree import ElementTree
 import pytest
 
 from cnnexercises import catalog
-from grader import Report
+from grader import Report, counterexample, diagnosis
 from grader.api import Grader, Options
 from grader.show import FORMATS
 from grader.show.output import output_of
@@ -89,7 +91,7 @@ class Seen:
     report: Report
     honest: Report
     seconds: float
-    strangers: dict[int, str]
+    strangers: set[int]
     changed: dict[str, Any]
     callers: list[str]
 
@@ -103,43 +105,65 @@ class Seen:
 
 
 @dataclass
+class Warm:
+    """A warm grader, with the sessions of its processes, and a thread in which it works."""
+
+    grader: Grader
+    sessions: frozenset[int]
+    folder: Path
+    worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+
+    def processes(self) -> set[int]:
+        """Return the processes of its sessions: those of orphans, too."""
+        return {pid for pid, process in running().items() if process.session in self.sessions}
+
+
+@dataclass
 class Yard:
     """A folder of submissions with secrets beside them, somebody who listens, and a warm grader a level."""
 
     folder: Path
     canaries: list[Path]
     sockets: list[socket.socket]
-    graders: dict[str, Grader] = field(default_factory=dict)
-    seen: dict[tuple[str, str], Seen] = field(default_factory=dict)
+    levels: dict[Level, Warm] = field(default_factory=dict)
+    seen: dict[tuple[str, Level], Future[Seen]] = field(default_factory=dict)
 
-    def grader(self, level: Level) -> Grader:
+    def warm(self, level: Level) -> Warm:
         """Return the warm grader of a level, after an honest submission of each profile."""
-        if level not in self.graders:
+        if level not in self.levels:
             skip_without(level)
-            self.graders[level] = Grader(Options(sandbox=level, time_limit=1, memory_limit=256))
+            others = {process.session for process in running().values()}
+            grader = Grader(Options(sandbox=level, time_limit=1, memory_limit=256))
             for exercise in ("02_manual_conv", "07_custom_dataset"):
-                report = self.graders[level].grade_file(SOLUTIONS / f"{exercise}.py")
+                report = grader.grade_file(SOLUTIONS / f"{exercise}.py")
                 assert report.full_marks, report.message
-        return self.graders[level]
+            sessions = {running()[pid].session for pid in descendants()} - others
+            folder = self.folder / level
+            folder.mkdir()
+            self.levels[level] = Warm(grader, frozenset(sessions), folder)
+        return self.levels[level]
 
     def run(self, attack: Attack, level: Level) -> Seen:
-        """Grade an attack and then an honest submission, once, and return what was seen."""
-        key = (attack.name, level)
-        if key not in self.seen:
-            self.seen[key] = self._run(attack, self.grader(level))
-        return self.seen[key]
+        """Grade an attack and then an honest submission, once, and return what was seen; at all levels beside."""
+        self.warm(level)
+        for one, warm in self.levels.items():
+            if (attack.name, one) not in self.seen:
+                self.seen[attack.name, one] = warm.worker.submit(self.watch, attack, warm)
+        return self.seen[attack.name, level].result()
 
-    def _run(self, attack: Attack, grader: Grader) -> Seen:
-        path = self.folder / "mallory" / f"{attack.exercise}.py"
+    def watch(self, attack: Attack, warm: Warm) -> Seen:
+        """Grade an attack and then an honest submission, and look at what has changed."""
+        path = warm.folder / f"{attack.exercise}.py"
         path.write_text(self._planted(attack), "utf-8")
-        family, before = relatives(), self._state()
+        family, before = warm.processes(), self._state()
         began = time.monotonic()
-        report = grader.grade_file(path)
+        report = warm.grader.grade_file(path)
         seconds = time.monotonic() - began
-        honest = grader.grade_file(SOLUTIONS / f"{attack.exercise}.py")
+        honest = warm.grader.grade_file(SOLUTIONS / f"{attack.exercise}.py")
+        strangers = warm.processes() - family
+        path.unlink()
         after = self._state()
         changed = {place: after[place] for place in after if after[place] != before[place]}
-        strangers = {pid: name for pid, name in relatives().items() if pid not in family}
         return Seen(attack, report, honest, seconds, strangers, changed, self._callers())
 
     def _planted(self, attack: Attack) -> str:
@@ -157,25 +181,25 @@ class Yard:
         state: dict[str, Any] = {str(canary): _description(canary) for canary in self.canaries}
         for folder in ("/tmp", "/var/tmp", "/dev/shm", "/", os.getcwd(), str(Path.home()), str(ROOT)):
             state[folder] = [name for name in os.listdir(folder) if MARK in name]
-        state["class"] = sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob("*"))
+        files = {path for path in self.folder.rglob("*") if path.suffix != ".py"}
+        state["class"] = sorted(str(path.relative_to(self.folder)) for path in files)
         return state
 
     def _callers(self) -> list[str]:
         """Return who has called since the last time."""
         callers = []
         for listener in self.sockets:
-            try:
+            with suppress(BlockingIOError):
                 connection, _ = listener.accept()
-            except BlockingIOError:
-                continue
-            connection.close()
-            callers.append(str(listener.getsockname()))
+                connection.close()
+                callers.append(str(listener.getsockname()))
         return callers
 
     def close(self) -> None:
         """End the graders and the listeners."""
-        for grader in self.graders.values():
-            grader.close()
+        for warm in self.levels.values():
+            warm.worker.shutdown(cancel_futures=True)
+            warm.grader.close()
         for listener in self.sockets:
             listener.close()
 
@@ -200,27 +224,33 @@ def skip_without(level: Level) -> None:
             pytest.skip(f"level strict needs namespaces: {tried.stderr.decode(errors='replace').strip()}")
 
 
-def relatives() -> dict[int, str]:
-    """Return the processes that descend from this one, and all that share a session with those, as orphans do."""
-    parents, sessions, names = {}, {}, {}
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
-            try:
-                text = Path("/proc", entry, "stat").read_text()
-            except OSError:
-                continue
-            rest = text.rpartition(")")[2].split()
-            parents[int(entry)], sessions[int(entry)] = int(rest[1]), int(rest[3])
-            names[int(entry)] = text
-    family = {os.getpid()}
+@dataclass(frozen=True)
+class Process:
+    """A process: its parent and its session."""
+
+    parent: int
+    session: int
+
+
+def running() -> dict[int, Process]:
+    """Return all processes, but not those that are dead and wait to be reaped."""
+    found = {}
+    for entry in filter(str.isdigit, os.listdir("/proc")):
+        with suppress(OSError):
+            state, parent, _, session, *_ = Path("/proc", entry, "stat").read_text().rpartition(")")[2].split()
+            if state != "Z":
+                found[int(entry)] = Process(int(parent), int(session))
+    return found
+
+
+def descendants() -> set[int]:
+    """Return the children of this process, and theirs."""
+    processes, family = running(), {os.getpid()}
     while True:
-        more = {pid for pid, parent in parents.items() if parent in family} - family
+        more = {pid for pid, process in processes.items() if process.parent in family} - family
         if not more:
-            break
+            return family - {os.getpid()}
         family |= more
-    family.discard(os.getpid())
-    shared = {sessions[pid] for pid in family} - {sessions[os.getpid()]}
-    return {pid: names[pid] for pid in names if pid in family or sessions[pid] in shared}
 
 
 def listening(address: tuple[str, int] | str) -> socket.socket:
@@ -232,7 +262,17 @@ def listening(address: tuple[str, int] | str) -> socket.socket:
     return listener
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module", autouse=True)
+def hurried() -> Iterator[None]:
+    """Little time for diagnoses and counterexamples: nobody reads those of an attack."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(diagnosis, "PAIR_SECONDS", 0.1)
+        patch.setattr(counterexample, "SEARCH_SECONDS", 0.3)
+        patch.setattr(counterexample, "CALL_SECONDS", 0.3)
+        yield
+
+
+@pytest.fixture(scope="module")
 def yard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
     """The yard, with a canary in a folder, in a neighbour's submission, in the home folder and in the environment."""
     folder = tmp_path_factory.mktemp("class")
@@ -241,7 +281,6 @@ def yard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
     for canary in canaries:
         canary.parent.mkdir(exist_ok=True)
         canary.write_text(f"TOKEN = {TOKEN!r}\n")
-    (folder / "mallory").mkdir()
     addresses = (("127.0.0.1", 0), str(folder / "socket"), f"\0cnnex-{os.getpid()}")
     made = Yard(folder, canaries, [listening(address) for address in addresses])
     with pytest.MonkeyPatch.context() as patch:
@@ -251,14 +290,14 @@ def yard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
     home.unlink()
 
 
-@pytest.fixture(params=LIST, ids=[attack.name for attack in LIST], scope="session")
+@pytest.fixture(params=LIST, ids=[attack.name for attack in LIST], scope="module")
 def attack(request: pytest.FixtureRequest) -> Attack:
     """An attack."""
     found: Attack = request.param
     return found
 
 
-@pytest.fixture(params=["strict", "basic"], scope="session")
+@pytest.fixture(params=["strict", "basic"], scope="module")
 def level(request: pytest.FixtureRequest) -> Level:
     """A sandbox level."""
     found: Level = request.param
@@ -338,7 +377,7 @@ def test_every_report_can_be_shown(form: str, level: Level, yard: Yard, tmp_path
 
 def test_others_are_graded_right_beside_an_attack(level: Level, yard: Yard) -> None:
     """While one grader is busy with a loop, a fork bomb, a memory bomb and 200 threads, another one is right."""
-    yard.grader(level)
+    honest = yard.warm(level)
     names = ("signals_ignored", "memory_on_the_heap", "fork_bomb", "threads_of_torch")
     hostile = [ATTACKS / f"{name}.py" for name in names]
     scores: list[float] = []
@@ -352,7 +391,7 @@ def test_others_are_graded_right_beside_an_attack(level: Level, yard: Yard) -> N
     rounds = 0
     while busy.is_alive():
         for exercise in ("01_output_size", "04_conv_backprop", "07_custom_dataset"):
-            report = yard.grader(level).grade_file(SOLUTIONS / f"{exercise}.py")
+            report = honest.grader.grade_file(SOLUTIONS / f"{exercise}.py")
             assert report.full_marks, report.model_dump_json()
         rounds += 1
     assert rounds > 3
@@ -365,10 +404,10 @@ def test_everything_holds_without_bubblewrap(yard: Yard, monkeypatch: pytest.Mon
     monkeypatch.setenv("PATH", str(tmp_path))
     with Grader(Options(time_limit=1, memory_limit=256)) as grader:
         for name in ("files_read", "files_written", "kill_attempts", "fork_bomb", "sockets", "environment_read"):
-            report = yard._run(read(ATTACKS / f"{name}.py"), grader)
-            assert report.report.sandbox.level == "basic"
+            seen = yard.watch(read(ATTACKS / f"{name}.py"), Warm(grader, frozenset(), tmp_path))
+            assert seen.report.sandbox.level == "basic"
             for test in (test_no_point_is_forged, test_the_attack_came_to_its_end, test_nothing_is_told_or_changed):
-                test(report)
+                test(seen)
 
 
 def test_strict_is_never_less_than_strict(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -380,29 +419,29 @@ def test_strict_is_never_less_than_strict(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert "bubblewrap" in (report.message or "")
 
 
-FORKED = """\
+COPIED = """\
 import os, time
 if os.fork() == 0:
+    with open(PLACE, "w") as file:
+        file.write(str(os.getpid()))
     time.sleep(600)
+while not os.path.getsize(PLACE):
+    time.sleep(0.01)
 def conv_output_size(*args, **kwargs):
     return 0
 """
-SILENT = """\
-import time
-import msgpack, os, threading
-def conv_output_size(*args, **kwargs):
-    threading.Thread(target=time.sleep, args=(600,)).start()
-    time.sleep(600)
-"""
+"""A program that leaves a copy of itself, which holds on to the connection, and says which process it is."""
 
 
 def test_level_off_survives_what_students_do_by_mistake(tmp_path: Path) -> None:
     """Without a sandbox, exits, loops, floods of output, raw frames and copies of the process end with their call."""
     names = ("os_exit_in_call", "os_exit_at_import", "gigabytes_of_output", "raw_frames_at_import", "huge_header",
-             "many_items", "patched_clock", "half_a_frame")  # fmt: skip
+             "many_items", "patched_clock")  # fmt: skip
     sources = [(read(ATTACKS / f"{name}.py").exercise, (ATTACKS / f"{name}.py").read_text("utf-8")) for name in names]
-    sources += [("01_output_size", FORKED), ("01_output_size", SILENT)]
-    family = relatives()
+    place = tmp_path / "pid"
+    place.touch()
+    sources.append(("01_output_size", f"PLACE = {str(place)!r}\n{COPIED}"))
+    family = descendants()
     with Grader(Options(sandbox="off", time_limit=1, memory_limit=256)) as grader:
         for exercise, source in sources:
             path = tmp_path / f"{exercise}.py"
@@ -413,7 +452,8 @@ def test_level_off_survives_what_students_do_by_mistake(tmp_path: Path) -> None:
             assert report.sandbox.level == "off"
             assert time.monotonic() - began < PATIENCE
             assert grader.grade_file(SOLUTIONS / f"{exercise}.py").full_marks
-    assert relatives().keys() <= family.keys()
+    assert descendants() <= family
+    assert int(place.read_text()) not in running()
 
 
 # --- attacks by the text of the file -------------------------------------------------------------------------

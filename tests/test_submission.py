@@ -468,7 +468,7 @@ STUBS = [
     "class f: pass",
     "class f(Base):\n    '''Doc.'''\n    def __init__(self):\n        super().__init__()\n        pass",
     "class f(Base):\n    def __init__(self):\n        raise NotImplementedError\n    def g(self): 'Doc.'",
-    "class f(Base):\n    def __init__(self):\n        Base.__init__(self, 1)\n    async def g(self): ...",
+    "class f(Base):\n    def __init__(self):\n        Base.__init__(self)\n    async def g(self): ...",
 ]
 
 
@@ -493,13 +493,15 @@ def test_a_stub_is_untouched(tmp_path: Path, source: str) -> None:
         "def f(x):\n    super().__init__()",
         "class f:\n    x = 1",
         "class f:\n    def __init__(self):\n        super().__init__()\n        self.x = 1",
+        "class f(Base):\n    def __init__(self):\n        super().__init__(1, 2)",
+        "class Base:\n    def g(self): return 1\n\nclass f(Base): pass",
         "class f:\n    def g(self): pass\n    def h(self): return 1",
         "class g:\n    def f(self): pass",
         "def f(x: pass",
     ],
 )
 def test_a_begun_definition_is_not(tmp_path: Path, source: str) -> None:
-    """Any statement of one's own, a later definition, an attribute and a missing definition are no stub."""
+    """A statement of one's own, an attribute, arguments for the base class, a base of one's own are no stub."""
     assert not untouched(python(tmp_path, source), "f")
 
 

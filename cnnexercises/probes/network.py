@@ -73,6 +73,22 @@ def outputs(entry: Any, seed: int, weights: Weights | None, images: Array) -> An
         return _plain(model(torch.tensor(images)))
 
 
+def taken(entry: Any, seed: int, weights: Weights, images: Array, sequences: Sequence[Sequence[str]]) -> Array:
+    """Return what a batch becomes in each sequence of steps of one network, in eval mode, stacked.
+
+    The network has a method ``step(name, x)``. What sequences have in common at their beginnings is run once.
+    """
+    model: Any = _fresh(entry, seed, images.shape[1:])
+    _load(model, weights)
+    reached: dict[tuple[str, ...], Tensor] = {(): torch.tensor(images)}
+    with torch.no_grad():
+        for sequence in map(tuple, sequences):
+            for end in range(1, len(sequence) + 1):
+                if sequence[:end] not in reached:
+                    reached[sequence[:end]] = model.step(sequence[end - 1], reached[sequence[: end - 1]])
+        return torch.stack([reached[tuple(sequence)] for sequence in sequences]).numpy()
+
+
 def variations(entry: Any, seed: int, weights: Weights | None, images: Array) -> list[Any]:
     """Return what one network gives for a batch in eval mode, twice, for its first image and its first seven
     alone, and for the whole batch in train mode."""

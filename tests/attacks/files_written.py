@@ -48,15 +48,18 @@ def change(path):
     attempt(f"chown {path}", lambda: os.chown(path, 1000, 1000))
     attempt(f"utime {path}", lambda: os.utime(path, (0, 0)))
     attempt(f"setxattr {path}", lambda: os.setxattr(path, "user.x", b"1"))
-    attempt(f"rmtree {path}", lambda: shutil.rmtree(path if os.path.isdir(path) else "/nonexistent"))
+    attempt(f"rmtree {path}", lambda: shutil.rmtree(path + ".cnnex-attack"))
 
 
 def try_all():
     for folder in ("/tmp", "/var/tmp", "/dev/shm", "/", "/root", "/run", "/dev", "/proc/self", os.getcwd(), PROJECT or "/etc",
                    os.path.dirname(np.__file__), os.path.dirname(os.__file__), *map(os.path.dirname, CANARIES)):
         into(folder)
-    for path in (*CANARIES, f"{PROJECT}/pyproject.toml", f"{PROJECT}/grader/sandbox/wire.py", np.__file__, os.__file__):
+    for path in CANARIES:
         change(path)
+    for path in (f"{PROJECT}/pyproject.toml", f"{PROJECT}/grader/sandbox/wire.py", np.__file__, os.__file__, "/dev/mem"):
+        for flags in (os.O_WRONLY, os.O_RDWR, os.O_WRONLY | os.O_APPEND):
+            attempt(f"open {path}", lambda path=path, flags=flags: os.open(path, flags))
     for descriptor in range(3):
         attempt(f"ftruncate {descriptor}", lambda descriptor=descriptor: os.ftruncate(descriptor, 1))
 

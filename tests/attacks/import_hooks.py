@@ -1,4 +1,4 @@
-# attack: takes over imports: hooks, fake modules, __import__, and files numpy.py and sitecustomize.py where it can
+# attack: takes over imports: hooks, fake modules, __import__, and files in the folders that are searched
 # exercise: 02
 # gains: nothing
 # holds: the next process imports what it always did
@@ -23,7 +23,7 @@ sys.meta_path.insert(0, Finder())
 sys.path_hooks.insert(0, lambda path: Finder())
 sys.path.insert(0, "/tmp")
 for folder in (*sys.path, os.getcwd(), "/tmp", "/dev/shm", os.path.expanduser("~")):
-    for name in ("numpy.py", "sitecustomize.py", "usercustomize.py", "cnnex-attack.pth"):
+    for name in ("numpy.cnnex-attack", "sitecustomize.cnnex-attack", "cnnex-attack.py"):
         try:
             with open(os.path.join(folder, name), "w") as file:
                 file.write(FAKE)

@@ -42,7 +42,6 @@ def try_all():
     attempt("priority", lambda: os.setpriority(os.PRIO_PROCESS, os.getppid(), 19))
     attempt("scheduler", lambda: os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(99)))
     attempt("affinity", lambda: os.sched_setaffinity(os.getppid(), {0}))
-    attempt("affinity of all", lambda: os.sched_setaffinity(1, {0}))
     attempt("oom_score", lambda: os.open("/proc/self/oom_score_adj", os.O_RDWR))
 
 

@@ -12,12 +12,18 @@ worked = []
 
 
 def attempt(what, function):
+    ctypes.set_errno(0)
     try:
         result = function()
+    except OSError as error:
+        if error.errno == 1:
+            return
     except BaseException:
         return
-    if not isinstance(result, int) or result >= 0:
-        worked.append(what)
+    else:
+        if isinstance(result, int) and result < 0 and ctypes.get_errno() == 1:
+            return
+    worked.append(what)  # permitted: the arguments name nothing, so that nothing comes of it
 
 
 def system_call(number, *arguments):
@@ -30,20 +36,17 @@ def try_all():
         attempt(f"unshare {flag:x}", lambda flag=flag: libc.unshare(flag))
     for descriptor in range(3, 32):
         attempt("setns", lambda descriptor=descriptor: libc.setns(descriptor, 0))
-    for source, target, kind, flags in (
-        (b"/", b"/", None, 4096), (b"none", b"/tmp", b"tmpfs", 0), (b"proc", b"/proc", b"proc", 0), (None, b"/", None, 32),
-        (b"none", b"/", None, 1 << 18),
-    ):
-        attempt("mount", lambda s=source, t=target, k=kind, f=flags: libc.mount(s, t, k, f, None))
-    for place in (b"/proc", b"/dev", b"/tmp", b"/", b"/usr/lib"):
-        attempt("umount", lambda place=place: libc.umount2(place, 2))
-    attempt("pivot_root", lambda: system_call(155, b"/", b"/"))
+    nowhere = b"/nonexistent/cnnex"
+    for kind, flags in ((None, 4096), (b"tmpfs", 0), (b"proc", 0), (None, 32), (None, 1 << 18)):
+        attempt("mount", lambda k=kind, f=flags: libc.mount(b"none", nowhere, k, ctypes.c_ulong(f), None))
+    attempt("umount", lambda: libc.umount2(nowhere, 2))
+    attempt("pivot_root", lambda: system_call(155, nowhere, nowhere))
     attempt("chroot", lambda: os.chroot("/"))
-    attempt("chdir", lambda: os.chdir("/proc"))
-    attempt("open_tree", lambda: system_call(428, -100, b"/", 1))
+    attempt("chdir", lambda: os.chdir("/"))
+    attempt("open_tree", lambda: system_call(428, -100, nowhere, 1))
     attempt("fsopen", lambda: system_call(430, b"tmpfs", 0))
-    attempt("mount_setattr", lambda: system_call(442, -100, b"/", 0, 0, 0))
-    attempt("sethostname", lambda: libc.sethostname(b"pwned", 5))
+    attempt("mount_setattr", lambda: system_call(442, -100, nowhere, 0, 0, 0))
+    attempt("sethostname", lambda: libc.sethostname(None, 5))
     attempt("setuid", lambda: os.setuid(1000))
     attempt("setgroups", lambda: os.setgroups([]))
     attempt("capset", lambda: system_call(126, 0, 0))

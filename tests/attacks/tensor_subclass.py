@@ -24,7 +24,7 @@ class Liar(torch.Tensor):
 
     @property
     def dtype(self):
-        return torch.float32
+        return torch.float64
 
 
 class CustomDataset(Dataset):
@@ -42,4 +42,4 @@ class CustomDataset(Dataset):
                 torch.zeros(3), 0.1, 0, torch.quint8), lambda: torch.zeros(3).as_subclass(Liar),
             lambda: torch.nested.nested_tensor([torch.zeros(3)]), lambda: torch.nn.Parameter(torch.full((3,), 1e38)),
         )
-        return kinds[next(turn) % len(kinds)](), Liar()
+        return kinds[next(turn) % len(kinds)](), torch.zeros(1, dtype=torch.float64).as_subclass(Liar)
