@@ -20,6 +20,9 @@ _IGNORED = frozenset({"__MACOSX", "__pycache__", "site-packages", "node_modules"
 _ENVIRONMENT = "pyvenv.cfg"
 """What makes a folder a virtual environment, which holds code, but nobody's solution."""
 
+_TELLING = 4
+"""No layout asks for what lies deeper than so many components."""
+
 _LINK = "It is a link, and links are not followed: hand in the file itself."
 _NO_FILE = "It is not a regular file: copy what it gives to one."
 _NESTED = "It is an archive in an archive in an archive: unpack it once before."
@@ -52,7 +55,8 @@ class Refusal:
 class Haul:
     """What lies below PATH, whose own name is ``root``, or in an archive there.
 
-    ``seen`` is what is not graded: files, and folders and archives with "" behind them. ``submitters`` and ``times``
+    ``seen`` is what is not graded: files, and folders and archives with "" behind them; deep in folders only the
+    kinds of files, as "*.csv", since people hand in data sets of 60,000 images. ``submitters`` and ``times``
     are what files beside the submissions say, by the names of the folder they speak of, that of PATH first.
     ``repeated`` says that something was left out because another path had given it already.
     """
@@ -69,6 +73,12 @@ class Haul:
         """Note what is not taken."""
         self.refused.append(Refusal(parts, shown(self.root, *parts), sentence))
 
+    def see(self, parts: Parts) -> None:
+        """Note that there is something which is not graded."""
+        if len(parts) > 2 and parts[-1] not in ("", _ENVIRONMENT):
+            parts = (*parts[:-1][:_TELLING], f"*{os.path.splitext(parts[-1])[1].lower()}")
+        self.seen.add(parts)
+
     def add(self, other: Haul) -> None:
         """Take over what an archive holds."""
         self.pieces += other.pieces
@@ -78,7 +88,9 @@ class Haul:
         self.times |= other.times
 
     def note(self, parts: Parts, path: Path) -> None:
-        """Keep what a file beside the submissions says."""
+        """Keep what a file beside the submissions says. One of more than 64 MiB is none."""
+        if path.stat().st_size > CLASS.file_bytes:
+            return
         beside = (self.root, *parts[:-1])
         with path.open(encoding="utf-8", errors="replace") as lines:
             if parts[-1] == SUBMITTERS:
@@ -141,7 +153,7 @@ class Collector:
             if any(item.name == _ENVIRONMENT for item in there):
                 continue
             if at:
-                haul.seen.add((*at, ""))
+                haul.see((*at, ""))
             if len(at) > MOST_FOLDERS:
                 haul.refuse(at, _DEEP)
                 continue
@@ -169,7 +181,7 @@ class Collector:
         """Take a file on disk, unless it was taken already."""
         name = path.name
         if not _is_wanted(name) and name not in (SUBMITTERS, TIME):
-            haul.seen.add(parts)
+            haul.see(parts)
             return
         real = os.path.realpath(path)
         if real in self.known:
@@ -220,14 +232,14 @@ class Collector:
         parts = (*at, *inside)
         try:
             if entry.kind == "folder":
-                haul.seen.add((*parts, ""))
+                haul.see((*parts, ""))
             elif entry.kind != "file":
                 raise EntryRefusal(_LINK if entry.kind == "link" else _NO_FILE)
             elif _is_wanted(inside[-1]) or inside[-1] in (SUBMITTERS, TIME):
                 _check_collision(inside, names)
                 self._unpack(entry, parts, haul, budget)
             else:
-                haul.seen.add(parts)
+                haul.see(parts)
         except EntryRefusal as why:
             haul.refuse(parts, str(why))
 

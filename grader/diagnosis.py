@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any
 
 import numpy as np
@@ -21,8 +20,8 @@ from grader.outcome import Raised, Returned
 from grader.report import Diagnosis
 from grader.verdict import Expected
 
-PAIR_SECONDS = 1.0
-"""How long pairs of misconceptions are tried when no single one fits."""
+MAX_PAIRS = 100
+"""So many pairs that may explain the answers are tried: a number, not a time, so that a report repeats."""
 
 
 def diagnose(task: FunctionTask, answered: Sequence[Answered]) -> Diagnosis | None:
@@ -67,10 +66,7 @@ def _pair(task: FunctionTask, order: Sequence[Answered]) -> Diagnosis | None:
         return None
     if not any(isinstance(one.outcome, Returned) for one in order):
         return None
-    stop = time.monotonic() + PAIR_SECONDS
-    for first, second, both in _together(task.misconceptions, _sieve(order)):
-        if time.monotonic() > stop:
-            return None
+    for first, second, both in islice(_together(task.misconceptions, _sieve(order)), MAX_PAIRS):
         if _explains(both, order):
             return Diagnosis(
                 slug=f"{first.slug}+{second.slug}",

@@ -99,6 +99,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _NOBODY = "Whose it is cannot be told: its path does not match --student-pattern."
+_MOST_SILENT = 1000
+"""Of so many students at the most it is told that they handed nothing in: a class, but no archive of data."""
 _NOTHING = "There is no .py or .ipynb file"
 
 
@@ -137,9 +139,12 @@ def _claimed(haul: Haul, rule: Rule) -> tuple[list[_Claim], list[Refused]]:
     for parts in sorted(haul.seen):
         for who in set(map(_who, owners_at(parts))) - heard:
             silent[who].append(parts)
-    refused += [_without_files(haul.root, places) for places in silent.values()]
+    refused += [_without_files(haul.root, who[0], silent[who]) for who in list(silent)[:_MOST_SILENT]]
+    if len(silent) > _MOST_SILENT:
+        more = f"{len(silent) - _MOST_SILENT:,} more folders or files in it have nothing to grade either."
+        refused.append(Refused(shown(haul.root), more))
     if not (claims or refused or haul.repeated):
-        refused.append(Refused(shown(haul.root), f"{_NOTHING}."))
+        refused.append(Refused(shown(haul.root), f"{_NOTHING} in it."))
     return claims, refused
 
 
@@ -147,12 +152,12 @@ def _who(owner: Owner) -> tuple[str, str | None]:
     return owner.student, owner.identifier
 
 
-def _without_files(root: str, places: list[tuple[str, ...]]) -> Refused:
+def _without_files(root: str, student: str, places: list[tuple[str, ...]]) -> Refused:
     """Return what is said of a student of whom there is something, but nothing to grade."""
     suffixes = sorted({os.path.splitext(parts[-1])[1].lower() for parts in places} - {""})
     only = f", only {', '.join(suffixes[:3])}" if suffixes else ""
-    common = os.path.commonprefix([*places, *(parts[:-1] or parts for parts in places)])
-    return Refused(shown(root, *common), f"{_NOTHING}{only}: ask the student for one.")
+    folder = places[0][:-1] or places[0]
+    return Refused(shown(root, *folder), f"{_NOTHING} of {student}{only}: ask for one.")
 
 
 def _told_apart(claims: list[_Claim]) -> list[_Claim]:

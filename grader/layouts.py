@@ -16,6 +16,9 @@ plain       The first folder below PATH is the student, or the first archive ("k
             the exercise alone ("kim/04_conv_backprop.py", with PATH kim) belongs to the folder or archive it lies in.
             A folder that is called as an exercise is nobody, and neither is the single folder of an archive that is
             called as the archive: the next one counts.
+
+A platform's names count in PATH itself and directly below it, and one level further down where everything is laid out
+like that (a folder of downloads). What lies deeper is from students, who could hand in a folder with another's name.
 """
 
 from __future__ import annotations
@@ -61,8 +64,14 @@ class Place:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All components, that of PATH first: a platform's names are recognised in it, too."""
+        """All components, that of PATH first."""
         return (self.root, *self.parts)
+
+    @property
+    def trusted(self) -> tuple[int, ...]:
+        """Which components a platform or the instructor named: that of PATH, and the first below it."""
+        first = 1 + self.shape.skip
+        return (0, first) if first < len(self.names) else (0,)
 
 
 @dataclass(frozen=True)
@@ -143,8 +152,10 @@ _CANVAS = re.compile(
 
 def shape_of(root: str, parts: list[tuple[str, ...]]) -> Shape:
     """Return how PATH is laid out as a whole, from the places of all files to grade."""
-    tops = {part[0] if len(part) > 1 else "" for part in parts}
-    skip = int(is_archive(root) and {top.casefold() for top in tops} == {_called(root).casefold()})
+    tops = {part[0].casefold() if len(part) > 1 else "" for part in parts}
+    wrapped = is_archive(root) and tops == {_called(root).casefold()}
+    downloads = bool(parts) and all(_of_platform(part, 1) and not _of_platform(part, 0) for part in parts)
+    skip = int(wrapped or downloads)
     inner = [part[skip:] for part in parts]
     held = {part[0] for part in inner if len(part) > 2}
     step = next((step for step in ("submitted", "autograded") if step in held), None)
@@ -165,9 +176,17 @@ def _nbgrader(place: Place, _records: Records) -> tuple[Owner, ...]:
     return (Owner(person(below[1])),)
 
 
+def _of_platform(names: tuple[str, ...], depth: int) -> bool:
+    """Whether a component is as only a platform writes it; "submission_2" may be a student's second attempt."""
+    if depth >= len(names):
+        return False
+    name = names[depth]
+    return bool(_MOODLE.fullmatch(name) or _GRADESCOPE_EXPORT.fullmatch(name) or _canvas_match(names, depth))
+
+
 def _moodle(place: Place, _records: Records) -> tuple[Owner, ...]:
-    for depth, name in enumerate(place.names):
-        match = _MOODLE.fullmatch(name)
+    for depth in place.trusted:
+        match = _MOODLE.fullmatch(place.names[depth])
         if match:
             return (Owner(person(match["name"]), match["number"], place.names[:depth]),)
     return ()
@@ -175,24 +194,31 @@ def _moodle(place: Place, _records: Records) -> tuple[Owner, ...]:
 
 def _gradescope(place: Place, records: Records) -> tuple[Owner, ...]:
     names = place.names
-    for depth, name in enumerate(names[:-1]):
-        known = records.submitters.get(names[: depth + 1])
-        if known:
-            return known
-        exported = depth < 2 or _GRADESCOPE_EXPORT.fullmatch(names[depth - 1])
-        if exported and _GRADESCOPE.fullmatch(name):
-            return (Owner(name),)
+    first = place.trusted[-1]
+    inner = (first + 1,) if _GRADESCOPE_EXPORT.fullmatch(names[first]) else ()
+    for depth in (*place.trusted, *inner):
+        if depth < len(names) - 1:  # it is a folder
+            known = records.submitters.get(names[: depth + 1])
+            if known or _GRADESCOPE.fullmatch(names[depth]):
+                return known or (Owner(names[depth]),)
     return ()
 
 
 def _canvas(place: Place, _records: Records) -> tuple[Owner, ...]:
-    for name in place.names:
-        match = _CANVAS.fullmatch(name) if is_archive(name) or name == place.names[-1] else None
-        if match and not _exercise_is_cut(name, match["file"]):
+    for depth in place.trusted:
+        match = _canvas_match(place.names, depth)
+        if match:
             student = match["anonymous"] or person(match["name"])
             late = bool(match["late"] or match["anonymous_late"])
             return (Owner(student, match["number"], (), late, int(match["upload"][:18])),)
     return ()
+
+
+def _canvas_match(names: tuple[str, ...], depth: int) -> re.Match[str] | None:
+    """Match the name of a file or an archive: Canvas makes no folders."""
+    name = names[depth]
+    match = _CANVAS.fullmatch(name) if depth == len(names) - 1 or is_archive(name) else None
+    return match if match and not _exercise_is_cut(name, match["file"]) else None
 
 
 def _exercise_is_cut(name: str, file: str) -> bool:
@@ -235,6 +261,7 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 _LAST_NUMBER = re.compile(r"(?<!\d)(\d{1,3})\)?$")
+_COPY_NUMBER = re.compile(r"(?:-|\s*\()(\d{1,3})\)?$")
 
 
 @lru_cache(maxsize=8192)
@@ -272,14 +299,15 @@ _ATTEMPT = re.compile(r"(?:attempt|submission|try|version|ver|v)?[\s_-]*(\d{1,9}
 def attempt_of(place: Place) -> tuple[int, int]:
     """Return which attempt folders say ("attempt_2", "v2", "2"), and which the file's name says ("-2", "(2)"), or 0."""
     folders = [_ATTEMPT.fullmatch(name) for name in place.parts[:-1]]
-    found = _split(place.parts[-1])
-    number = _LAST_NUMBER.search(found[1] if found else _stem(place.parts[-1]))
+    name = place.parts[-1]
+    found = _split(name)
+    number = _LAST_NUMBER.search(found[1]) if found else _COPY_NUMBER.search(_stem(name))
     return max((int(match[1]) for match in folders if match), default=0), int(number[1]) if number else 0
 
 
 def stem_of(name: str) -> str:
-    """Return what files have in common that are attempts at one thing: the stem without a number at its end."""
-    return re.sub(r"[\s_(-]*\d{1,3}\)?$", "", _stem(name)).casefold() or name
+    """Return what files have in common that are attempts at one thing: "hw4.py", "hw4-1.py" and "hw4 (2).ipynb"."""
+    return _COPY_NUMBER.sub("", _stem(name)).casefold() or name
 
 
 # --- what files beside the submissions say ---
@@ -306,9 +334,9 @@ def submitters(lines: Iterable[str]) -> dict[str, tuple[Owner, ...]]:
         indent, key = len(match["indent"]), match["key"]
         if indent == 0 and not match["item"]:
             folder, depth = key, -1
-        elif key == ":submitters":
+        elif key == ":submitters" and folder not in found:
             depth = indent
-            found.setdefault(folder, [])
+            found[folder] = []
         elif depth >= 0 and (indent < depth or (indent == depth and not match["item"])):
             depth = -1
         elif depth >= 0:

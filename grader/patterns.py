@@ -24,7 +24,7 @@ Array = npt.NDArray[Any]
 
 def observe(task: FunctionTask, answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
     """Return the first observation that holds for every failed call."""
-    for look in (_nothing, _changed, _types, _kinds, _values, _setting, _crashes_and_values, _mostly):
+    for look in (_nothing, _unwritten, _changed, _types, _kinds, _values, _setting, _crashes_and_values, _mostly):
         found = look(task, answered, failed)
         if found is not None:
             return found
@@ -35,6 +35,17 @@ def _nothing(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequenc
     if not all(isinstance(one.outcome, Returned) and one.outcome.value is None for one in failed):
         return None
     return pattern("nothing_returned", "Nothing is returned", "The function ends without return, which gives None.")
+
+
+def _unwritten(task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
+    """Name the part of a tuple that is None."""
+    values: list[Any] = [one.outcome.value for one in failed if isinstance(one.outcome, Returned)]
+    if len(values) < len(failed) or not all(isinstance(value, (tuple, list)) for value in values):
+        return None
+    for index, name in enumerate(task.results):
+        if all(len(value) == len(task.results) and value[index] is None for value in values):
+            return pattern("part_is_none", f"{name} is None", f"Is the part that works out {name} still to be written?")
+    return None
 
 
 def _changed(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
@@ -64,7 +75,7 @@ def _types(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[
     if kinds == {"no exception"}:
         explanation = "Raise ValueError: with a value the caller goes on, and the mistake shows up somewhere else."
         return pattern("no_error", "What makes no sense is answered with a value", explanation)
-    if kinds == {"type"} and names <= {"list", "tuple"}:
+    if kinds == {"type"} and names <= {"list", "tuple"} and not _sequences(*(one.expected.value for one in failed)):
         return pattern("list_for_array", "A list comes back, not an array", "Write np.array(...) around it.")
     if kinds <= {"type", "values"} and names <= {"float", "float64", "float32"}:
         explanation = "A count is an int: divide with // instead of /, and write int(...) around np.floor."

@@ -15,6 +15,7 @@ files with a token, the folder of the project, and addresses that somebody liste
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -35,10 +36,13 @@ from xml.etree import ElementTree
 import pytest
 
 from cnnexercises import catalog
+from cnnexercises.exercise import FunctionTask
 from grader import Report, counterexample, diagnosis
 from grader.api import Grader, Options
+from grader.grading import questions
 from grader.show import FORMATS
 from grader.show.output import output_of
+from grader.submission import default_seed, read_submission
 
 ROOT = Path(__file__).resolve().parent.parent
 ATTACKS = Path(__file__).parent / "attacks"
@@ -490,3 +494,68 @@ def test_no_text_breaks_the_grader(text: str, tmp_path: Path, warm: Grader) -> N
     assert report.status in ("graded", "unreadable"), report.message
     assert not any(task.status == "passed" for task in report.tasks)
     assert warm.grade_file(SOLUTIONS / "01_output_size.py").full_marks
+
+
+# --- answers written down beforehand -------------------------------------------------------------------------
+
+READER = """
+import hashlib, json, linecache, sys
+import numpy as np
+def table():
+    return json.loads(bytes.fromhex({read}))
+def comment():
+    frame = sys._getframe()
+    texts = [line for lines in linecache.cache.values() if len(lines) > 2 for line in lines[2]]
+    while frame is not None:
+        for value in list(frame.f_locals.values()):
+            texts += repr(value).replace(chr(92) + "n", chr(10)).replace("'", chr(10)).split(chr(10))
+        frame = frame.f_back
+    return next(text.partition(": ")[2].strip() for text in texts if text.startswith("# TABLE"))
+def conv1d_backward(dy, x, w):
+    key = hashlib.md5(dy.tobytes() + x.tobytes() + w.tobytes()).hexdigest()
+    return tuple(np.array(part) for part in table()[key])
+"""
+HIDING = {
+    "in a variable": ("TABLE = '{}'", "TABLE"),
+    "in a text that stands alone": ("'{}'", "__doc__"),
+    "in a comment": ("# TABLE: {}", "comment()"),
+    "in the name of an import": ("import math as T{}", "max(globals(), key=len)[1:]"),
+}
+LEAKS = pytest.mark.xfail(
+    raises=AssertionError, strict=True, reason="the default seed does not depend on it, and the submission can read it"
+)
+
+
+def written_down(place: str, seed: int) -> str:
+    """Return source that looks its answers up in a table for a seed, which is hidden in a place."""
+    (task, _) = catalog.find("04").tasks
+    assert isinstance(task, FunctionTask)
+    table = {}
+    for question in questions(task, seed):
+        bound = dict(zip(task.parameters, question.call.args, strict=False)) | dict(question.call.kwargs)
+        key = hashlib.md5(b"".join(bound[name].tobytes() for name in ("dy", "x", "w"))).hexdigest()
+        table[key] = [part.tolist() for part in question.expected.value]
+    line, reading = HIDING[place]
+    return line.format(json.dumps(table).encode().hex()) + READER.format(read=reading)
+
+
+@pytest.mark.parametrize(
+    "place", [next(iter(HIDING)), *(pytest.param(place, marks=LEAKS) for place in list(HIDING)[1:])]
+)
+def test_answers_cannot_be_written_down_for_the_default_seed(place: str, tmp_path: Path, warm: Grader) -> None:
+    """Whoever works out the answers for the default seed of a file, and writes them into it, gets another seed."""
+    path = tmp_path / "04_conv_backprop.py"
+    path.write_text(written_down(place, 0), "utf-8")
+    path.write_text(written_down(place, default_seed(read_submission(path))), "utf-8")
+    report = warm.grade_file(path)
+    assert report.status == "graded"
+    assert report.score == 0
+
+
+def test_the_table_is_one_that_works(tmp_path: Path) -> None:
+    """For a seed that is given, a table of its answers gets all the points: only the default seed guards against it."""
+    path = tmp_path / "04_conv_backprop.py"
+    path.write_text(written_down("in a variable", 7), "utf-8")
+    with Grader(Options(seed=7)) as grader:
+        report = grader.grade_file(path)
+    assert report.tasks[0].status == "passed"

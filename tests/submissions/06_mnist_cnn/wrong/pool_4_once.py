@@ -1,0 +1,21 @@
+# expect: CNN=failed
+# mistake: one 4x4 pool at the end instead of two 2x2 pools
+import torch
+from torch import nn
+
+
+class CNN(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.model = nn.Sequential(
+            nn.Conv2d(1, 32, 3, padding=1),
+            nn.ReLU(),
+            nn.Conv2d(32, 64, 3, padding=1),
+            nn.ReLU(),
+            nn.MaxPool2d(4),
+            nn.Flatten(),
+            nn.Linear(3136, 10),
+        )
+
+    def forward(self, x):
+        return self.model(x)

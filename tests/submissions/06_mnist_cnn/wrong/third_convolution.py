@@ -1,0 +1,25 @@
+# expect: CNN=failed
+# mistake: the lecture's deeper network: a third convolution
+import torch
+from torch import nn
+
+
+class CNN(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.model = nn.Sequential(
+            nn.Conv2d(1, 32, 3, padding=1),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Conv2d(32, 64, 3, padding=1),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Conv2d(64, 128, 3, padding=1),
+            nn.ReLU(),
+            nn.MaxPool2d(2, padding=1),
+            nn.Flatten(),
+            nn.Linear(4 * 4 * 128, 10),
+        )
+
+    def forward(self, x):
+        return self.model(x)
