@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cnnexercises.exercise import Exercise, ModelTask, TrainingPlan
+from cnnexercises.mnist_cnn_mistakes import MISTAKES, STEPS
 
 TRAINING = TrainingPlan(
     images=5000,
@@ -73,6 +74,8 @@ is trained for one epoch of 5,000 digits, which takes some seconds, to see that 
                 "learns": 2,
             },
             training=TRAINING,
+            steps=STEPS,
+            mistakes=MISTAKES,
             hints=(
                 "Which layers have weights to learn? Make those in __init__, as attributes of self. ReLU and "
                 "pooling have none: they can be called in forward.",

@@ -189,8 +189,10 @@ ADVANCED = {
     "stride an int only": ["stride as a pair", "everything at once"],
     "padding an int only": ["padding of the columns only", "padding of the rows only", "everything at once"],
     "full convolution with negative padding": ["everything at once", "an image of one pixel in a frame"],
-    "wide images cropped to a square": ["an image wider than high", "a kernel as large as the image"],
-    "high images cropped to a square": ["an image higher than wide", "everything at once"],
+    "wide images cropped to a square": [
+        "an image wider than high", "everything at once", "a kernel as large as the image",
+    ],
+    "high images cropped to a square": ["an image higher than wide"],
 }  # fmt: skip
 
 

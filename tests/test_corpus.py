@@ -6,7 +6,8 @@ A file says in its first comment lines what is expected of the functions that it
     # mistake: dx is assigned where windows overlap
 
 `# style:` stands for `# mistake:` in a right one, `a=failed|error` allows either status, and `# only: tie`
-marks a submission that is right in all but which of several equal maxima takes the gradient.
+marks a submission that is right in all but which of several equal maxima takes the gradient. `# diagnosis: slug`
+says what the mistake is called in the report, `slug|slug` that either will do.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Entry:
     expected: dict[str, frozenset[str]]
     about: str
     only: str | None
+    diagnosis: frozenset[str] | None
 
     @property
     def exercise(self) -> str:
@@ -55,12 +57,15 @@ def read(path: Path) -> Entry:
     pairs = (pair.split("=") for pair in said["expect"].split())
     expected = {task: frozenset(statuses.split("|")) for task, statuses in pairs}
     about = said["style"] if path.parent.name == "right" else said["mistake"]
-    return Entry(path, expected, about, said.get("only"))
+    slugs = frozenset(said["diagnosis"].split("|")) if "diagnosis" in said else None
+    return Entry(path, expected, about, said.get("only"), slugs)
 
 
 ENTRIES = [read(path) for path in sorted(CORPUS.glob("*/*/*.py"))]
+DIAGNOSED = [entry for entry in ENTRIES if entry.diagnosis is not None]
 TIES = [entry for entry in ENTRIES if entry.only == "tie"]
 named = pytest.mark.parametrize("entry", ENTRIES, ids=[entry.name for entry in ENTRIES])
+named_diagnosed = pytest.mark.parametrize("entry", DIAGNOSED, ids=[entry.name for entry in DIAGNOSED])
 named_ties = pytest.mark.parametrize("entry", TIES, ids=[entry.name for entry in TIES])
 
 
@@ -77,6 +82,15 @@ def test_each_function_gets_the_verdict_it_deserves(entry: Entry, marked: Marked
         assert (task.score == task.max_score) == (task.status == "passed"), f"{task.name} got {task.score}"
         if task.status in ("not_started", "missing"):
             assert task.score == 0
+
+
+@named_diagnosed
+def test_the_mistake_is_named(entry: Entry, marked: Marked) -> None:
+    """A wrong function is told what its mistake is."""
+    diagnoses = [task.diagnosis for task in marked(entry.path).tasks if task.status == "failed"]
+    slugs = [diagnosis.slug if diagnosis else "nothing" for diagnosis in diagnoses]
+    assert slugs
+    assert set(slugs) <= (entry.diagnosis or set()), f"{slugs}: {entry.about}"
 
 
 @named_ties

@@ -272,7 +272,7 @@ ADVANCED = {
     "maximum of the first image": [
         "a batch of three images", "everything at once", "arrays in another memory order",
     ],
-    "high images cropped to a square": ["an image higher than wide", "everything at once"],
+    "high images cropped to a square": ["an image higher than wide"],
 }  # fmt: skip
 
 

@@ -80,6 +80,5 @@ STEPS: dict[str, Callable[[Tensor], Tensor]] = {
     "times_255": lambda x: x * 255,
     "halves": lambda x: (x - 0.5) / 0.5,
     "mnist_mean": lambda x: (x - 0.1307) / 0.3081,
-    "inverted": lambda x: 1 - x,
 }
 """The functions that are steps, by name; the pools keep the number of entries that the linear layer takes."""
