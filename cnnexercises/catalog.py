@@ -42,7 +42,7 @@ class Entry:
         """Return the package's version and a digest of all that judges a submission, such as "0.1.0+2f1c9a0b7d3e4f56".
 
         The digest is of the sources of the exercise: its module, those named after it or imported by them, and all
-        probes and networks. Nothing is imported for it.
+        mistakes, probes and networks. Nothing is imported for it.
         """
         return f"{__version__}+{_digest(self.slug)}"
 
@@ -112,7 +112,7 @@ def _digest(slug: str) -> str:
 def _sources(package: Path, slug: str) -> set[Path]:
     """Return the modules of an exercise, and of this package whatever they import."""
     found: set[Path] = set()
-    pending = set(package.glob(f"{slug}*.py"))
+    pending = {*package.glob(f"{slug}*.py"), *package.glob("*_mistakes.py")}
     while pending:
         found |= pending
         names = {name for file in pending for name in _imported(file)}

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from cnnexercises import inputs
-from cnnexercises.conv_backprop_mistakes import LAYER_MISCONCEPTIONS, LINE_MISCONCEPTIONS
 from cnnexercises.exercise import Call, Case, Exercise, FunctionTask, call
 from cnnexercises.inputs import Array
 from cnnexercises.output_size import Pair, conv_output_shape
@@ -309,7 +308,7 @@ EXERCISE = Exercise(
                 "dx[n + i] += dy[n] * w[i], and dw[i] += dy[n] * x[n + i].",
             ),
             results=("dx", "dw"),
-            misconceptions=LINE_MISCONCEPTIONS,
+            mistakes="conv_backprop_mistakes:LINE_MISCONCEPTIONS",
         ),
         FunctionTask(
             name="conv2d_backward",
@@ -330,7 +329,7 @@ EXERCISE = Exercise(
                 "so it is right for padding 0, too.",
             ),
             results=("dx", "dweight", "dbias"),
-            misconceptions=LAYER_MISCONCEPTIONS,
+            mistakes="conv_backprop_mistakes:LAYER_MISCONCEPTIONS",
         ),
     ),
 )

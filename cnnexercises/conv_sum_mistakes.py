@@ -91,11 +91,13 @@ _WEIGHTS = (
         _KERNEL, tap=lambda weight: weight[:, :, ::-1, ::-1],
     ),
     _wrong(
-        "dx_kernel_mirrored", "dx takes the kernel with left and right exchanged", _TURN,
+        "dx_kernel_mirrored", "dx takes the kernel with left and right exchanged",
+        f"Does a flip turn one axis round and not the other? {_TURN}",
         _KERNEL, tap=lambda weight: weight[:, :, :, ::-1],
     ),
     _wrong(
-        "dx_kernel_upside_down", "dx takes the kernel upside down", _TURN,
+        "dx_kernel_upside_down", "dx takes the kernel upside down",
+        f"Does a flip turn one axis round and not the other? {_TURN}",
         _KERNEL, tap=lambda weight: weight[:, :, ::-1],
     ),
     _wrong(

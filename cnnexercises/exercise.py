@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -83,7 +84,8 @@ class FunctionTask:
     of a tuple result, such as ("dx", "dweight", "dbias"), and is empty for a single result. ``reference`` is the
     oracle: NumPy float64, plain rather than fast, never shown. ``ladder`` yields small calls with small integer
     values, the smallest first: the first of them that a failing submission gets wrong is what the student is
-    shown. ``hints`` are the rungs of the hint ladder, from a nudge to nearly the answer.
+    shown. ``hints`` are the rungs of the hint ladder, from a nudge to nearly the answer. ``mistakes``
+    says where the misconceptions are: "module:NAME" in this package.
     """
 
     name: str
@@ -94,7 +96,16 @@ class FunctionTask:
     ladder: Callable[[], Iterator[Call]]
     hints: tuple[str, ...]
     results: tuple[str, ...] = ()
-    misconceptions: tuple[Misconception, ...] = ()
+    mistakes: str = ""
+
+    @property
+    def misconceptions(self) -> tuple[Misconception, ...]:
+        """The known wrong turns. Imported when they are asked for: a right submission has no use for them."""
+        if not self.mistakes:
+            return ()
+        module, _, name = self.mistakes.partition(":")
+        known: tuple[Misconception, ...] = getattr(import_module(f"cnnexercises.{module}"), name)
+        return known
 
 
 @dataclass(frozen=True)

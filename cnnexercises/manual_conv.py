@@ -10,9 +10,7 @@ import numpy.typing as npt
 
 from cnnexercises import inputs
 from cnnexercises.exercise import Call, Case, Exercise, FunctionTask, call
-from cnnexercises.manual_conv_layer_mistakes import FORWARD_MISCONCEPTIONS, SINGLE_MISCONCEPTIONS
 from cnnexercises.output_size import Pair, conv_output_shape
-from cnnexercises.zero_pad_mistakes import PAD_MISCONCEPTIONS
 
 Array = npt.NDArray[np.float64]
 Layout = Callable[[npt.NDArray[Any]], npt.NDArray[Any]]
@@ -354,7 +352,7 @@ EXERCISE = Exercise(
                 "The image lies in rows pad_h to pad_h + h and columns pad_w to pad_w + w. Write the slices "
                 "so: pad_h : -pad_h is empty when pad_h is 0.",
             ),
-            misconceptions=PAD_MISCONCEPTIONS,
+            mistakes="zero_pad_mistakes:PAD_MISCONCEPTIONS",
         ),
         FunctionTask(
             name="conv2d_single",
@@ -372,7 +370,7 @@ EXERCISE = Exercise(
                 "Two loops over the output, and in them "
                 "out[i, j] = (padded[top : top + kh, left : left + kw] * kernel).sum().",
             ),
-            misconceptions=SINGLE_MISCONCEPTIONS,
+            mistakes="manual_conv_layer_mistakes:SINGLE_MISCONCEPTIONS",
         ),
         FunctionTask(
             name="conv2d_forward",
@@ -390,7 +388,7 @@ EXERCISE = Exercise(
                 "out[n, f] = sum(conv2d_single(x[n, c], weight[f, c], stride, padding) for c in range(C)), "
                 "plus bias[f] where there is a bias.",
             ),
-            misconceptions=FORWARD_MISCONCEPTIONS,
+            mistakes="manual_conv_layer_mistakes:FORWARD_MISCONCEPTIONS",
         ),
     ),
 )

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from cnnexercises.exercise import Call, Case, Exercise, FunctionTask, call
-from cnnexercises.output_shape_mistakes import SHAPE_MISCONCEPTIONS
-from cnnexercises.output_size_mistakes import SIZE_MISCONCEPTIONS
 
 Pair = int | tuple[int, int]
 
@@ -198,7 +196,7 @@ padded input.
                 "Check the arguments, then: "
                 "(size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1.",
             ),
-            misconceptions=SIZE_MISCONCEPTIONS,
+            mistakes="output_size_mistakes:SIZE_MISCONCEPTIONS",
         ),
         FunctionTask(
             name="conv_output_shape",
@@ -212,7 +210,7 @@ padded input.
                 "Every argument may be an int, which stands for both axes, or a (height, width) pair.",
                 "Turn each argument into a pair first: `v if isinstance(v, tuple) else (v, v)`.",
             ),
-            misconceptions=SHAPE_MISCONCEPTIONS,
+            mistakes="output_shape_mistakes:SHAPE_MISCONCEPTIONS",
         ),
     ),
 )

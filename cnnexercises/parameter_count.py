@@ -10,8 +10,6 @@ import numpy as np
 
 from cnnexercises.exercise import Call, Case, Exercise, FunctionTask, call
 from cnnexercises.output_size import Pair, conv_output_shape
-from cnnexercises.parameter_count_mistakes import CONVOLUTION_MISCONCEPTIONS, LINEAR_MISCONCEPTIONS
-from cnnexercises.weight_count_mistakes import FIGURE_MISCONCEPTIONS
 
 
 def _pair(value: Pair) -> tuple[int, int]:
@@ -184,7 +182,7 @@ EXERCISE = Exercise(
                 "The biases belong to the outputs of a layer: sizes[k + 1] of them, or 0 without bias.",
                 "For n, m in zip(sizes[:-1], sizes[1:]), append (n * m, m) to a list.",
             ),
-            misconceptions=LINEAR_MISCONCEPTIONS,
+            mistakes="parameter_count_mistakes:LINEAR_MISCONCEPTIONS",
         ),
         FunctionTask(
             name="conv_params",
@@ -200,7 +198,7 @@ EXERCISE = Exercise(
                 "Turn kernel into kH and kW first; an int stands for both.",
                 "out_channels * (in_channels // groups) * kH * kW, plus out_channels if there is a bias.",
             ),
-            misconceptions=CONVOLUTION_MISCONCEPTIONS,
+            mistakes="parameter_count_mistakes:CONVOLUTION_MISCONCEPTIONS",
         ),
         FunctionTask(
             name="weight_counts",
@@ -217,7 +215,7 @@ EXERCISE = Exercise(
                 "A filter has (H - kH + 1) * (W - kW + 1) outputs. As a convolution it has kH * kW weights.",
                 "(H * W * Ho * Wo * filters, kH * kW * filters)",
             ),
-            misconceptions=FIGURE_MISCONCEPTIONS,
+            mistakes="weight_count_mistakes:FIGURE_MISCONCEPTIONS",
         ),
     ),
 )

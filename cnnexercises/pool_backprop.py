@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from cnnexercises.exercise import Exercise, FunctionTask
 from cnnexercises.inputs import Array
-from cnnexercises.lp_upsample_mistakes import LP_MISCONCEPTIONS, UPSAMPLE_MISCONCEPTIONS
 from cnnexercises.output_size import Pair
 from cnnexercises.pool_backprop_cases import (
     AVG_CASES,
@@ -22,7 +21,6 @@ from cnnexercises.pool_backprop_cases import (
     pool_ladder,
     upsample_ladder,
 )
-from cnnexercises.pool_backprop_mistakes import AVG_MISCONCEPTIONS, MAX_MISCONCEPTIONS
 
 Real = npt.NDArray[Any]
 Window = tuple[int, int, slice, slice]
@@ -146,7 +144,7 @@ EXERCISE = Exercise(
             reference=max_pool2d_backward,
             cases=MAX_CASES,
             ladder=max_ladder,
-            misconceptions=MAX_MISCONCEPTIONS,
+            mistakes="pool_backprop_mistakes:MAX_MISCONCEPTIONS",
             hints=(
                 "Which input would you have to change for y to change? Only the maximum of its window.",
                 _POOL_HINT,
@@ -163,7 +161,7 @@ EXERCISE = Exercise(
             reference=avg_pool2d_backward,
             cases=AVG_CASES,
             ladder=pool_ladder,
-            misconceptions=AVG_MISCONCEPTIONS,
+            mistakes="pool_backprop_mistakes:AVG_MISCONCEPTIONS",
             hints=(
                 "If one input of a window of 4 rises by 1, by how much does the mean rise?",
                 _POOL_HINT,
@@ -179,7 +177,7 @@ EXERCISE = Exercise(
             reference=lp_pool1d_backward,
             cases=LP_CASES,
             ladder=lp_ladder,
-            misconceptions=LP_MISCONCEPTIONS,
+            mistakes="lp_upsample_mistakes:LP_MISCONCEPTIONS",
             hints=(
                 "Begin with one region and p = 2: y is the length of a vector. How does it change with x_i?",
                 "By the chain rule: the outer power 1/p gives (1/p) * sum^(1/p - 1), the inner one "
@@ -195,7 +193,7 @@ EXERCISE = Exercise(
             reference=upsample,
             cases=UPSAMPLE_CASES,
             ladder=upsample_ladder,
-            misconceptions=UPSAMPLE_MISCONCEPTIONS,
+            mistakes="lp_upsample_mistakes:UPSAMPLE_MISCONCEPTIONS",
             hints=(
                 "Draw [[1, 2], [3, 4]] with factor 2. What stands in the first row, and what in the second?",
                 "np.repeat makes [1, 1, 2, 2] of [1, 2], along one axis; np.tile makes [1, 2, 1, 2].",

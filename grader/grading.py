@@ -19,15 +19,13 @@ import numpy as np
 
 from cnnexercises import __version__
 from cnnexercises.exercise import Call, Case, DatasetTask, Exercise, FunctionTask, ModelTask, Profile, Task
-from grader import network, training
 from grader.answered import Answered
-from grader.bench import REFERENCE, Bench
-from grader.counterexample import Search, smallest
-from grader.diagnosis import diagnose
 from grader.errors import GraderFault
 from grader.outcome import Died, Loaded, LoadError, Outcome, OutOfMemory, TimedOut
 from grader.report import (
     CaseResult,
+    Counterexample,
+    Diagnosis,
     Environment,
     Report,
     SandboxInfo,
@@ -293,8 +291,12 @@ def _grade_calls(
         return _unstarted(task)
     cases = tuple(_case(question, one.verdict) for question, one in zip(asked, answered, strict=True))
     failed = [one for q, one in zip(asked, answered, strict=True) if not one.verdict.passed and q.case.points]
-    diagnosis = counterexample = None
+    diagnosis: Diagnosis | None = None
+    counterexample: Counterexample | None = None
     if failed and isinstance(task, FunctionTask) and failed[0].verdict.kind != "waits":
+        from grader.counterexample import Search, smallest  # a right submission has no use for these
+        from grader.diagnosis import diagnose
+
         pointed = [one for q, one in zip(asked, answered, strict=True) if q.case.points]
         diagnosis = diagnose(task, pointed)
         named = next((m for m in task.misconceptions if diagnosis and m.slug == diagnosis.slug), None)
@@ -376,6 +378,9 @@ def _grade_model(
     task: ModelTask, session: Session, runner: Runner, settings: Settings, submission: Submission
 ) -> tuple[TaskResult, Training | None]:
     """Judge a network beside the reference, which runs in a child of its own, as a submission does."""
+    from grader import network, training  # most exercises have no use for these
+    from grader.bench import REFERENCE, Bench
+
     source = files("cnnexercises").joinpath("networks", task.reference).read_text(encoding="utf-8")
     program = Program(((task.reference, source),), (REFERENCE,), _probe(task), settings.seed)
     reference = runner.open(program, Limits(_REFERENCE_SECONDS, settings.limits.memory))

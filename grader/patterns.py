@@ -85,10 +85,11 @@ def _types(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[
 
 def _kinds(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
     kinds = {one.verdict.kind for one in failed}
-    if kinds == {"dtype"}:
-        explanation = "An array made with dtype=int, or like an integer one, holds integers: decimals are cut off."
-        return pattern("dtype_lost", "The values are right, their dtype is not", explanation)
     pairs = [pair for one in failed for pair in _wrong_arrays(one)]
+    if kinds == {"dtype"}:
+        title = "It holds integers" if any(given.dtype.kind in "iu" for given, _ in pairs) else "Its dtype is wrong"
+        explanation = "An array made with dtype=int, or like an integer one, holds integers: decimals are cut off."
+        return pattern("dtype_lost", title, explanation)
     if kinds != {"shape"} or not pairs:
         return None
     shapes = [(given.shape, wanted.shape) for given, wanted in pairs]

@@ -23,3 +23,17 @@ def warm() -> Iterator[Grader]:
 def marked(warm: Grader) -> Callable[[Path], Report]:
     """A function that grades a submission of the corpus, each only once in a run of the tests."""
     return cache(lambda path: warm.grade_file(path, path.parent.parent.name))
+
+
+@pytest.fixture(scope="session")
+def patient() -> Iterator[Grader]:
+    """A grader for files that use torch.optim outside functions, which takes 1.3 s to import. Does not train."""
+    with Grader(Options(train=False)) as grader:
+        yield grader
+
+
+@pytest.fixture(scope="session")
+def training() -> Iterator[Grader]:
+    """A grader that trains the networks it grades, for 3 s each."""
+    with Grader() as grader:
+        yield grader

@@ -27,7 +27,7 @@ def parts_of(name: str) -> tuple[str, ...]:
         raise EntryRefusal("Its name has a NUL in it: it was not unpacked.")
     text = unicodedata.normalize("NFC", name).replace("\\", "/")
     parts = tuple(part for part in text.split("/") if part not in ("", "."))
-    if text.startswith("/") or _DRIVE.match(text) or not all(part.strip(". ") for part in parts):
+    if text.startswith("/") or any(_DRIVE.match(part) or not part.strip(". ") for part in parts):
         raise EntryRefusal("Its name leads out of the archive: it was not unpacked.")
     longest = max(map(len, parts), default=0)
     if longest > _LONGEST or len(text) > _LONGEST_PATH:
@@ -63,28 +63,29 @@ def decoded(raw: bytes) -> str:
     """Return a name of which the archive does not tell the encoding.
 
     UTF-8 where it is that (macOS and Linux do not flag it), else cp949 (Korean Windows), else cp437, which has a
-    sign for every byte.
+    sign for every byte. Where names decode as both of the first, letters tell: an accent stands beside Latin ones.
     """
-    for encoding in ("utf-8", "cp949"):
-        try:
-            name = raw.decode(encoding)
-        except ValueError:
-            continue
-        if encoding == "utf-8" or not _western(name):
-            return name
+    western, korean = _text(raw, "utf-8"), _text(raw, "cp949")
+    if western is not None and (korean is None or max(western) > "\u024f" or _BESIDE_LATIN.search(western)):
+        return western
+    if korean is not None and (_has_common_syllable(korean) or not _BESIDE_LATIN.search(korean)):
+        return korean
     return raw.decode("cp437")
+
+
+def _text(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding)
+    except ValueError:
+        return None
 
 
 _BESIDE_LATIN = re.compile(r"[a-z][^\x00-\x7f]|[^\x00-\x7f][a-z]", re.IGNORECASE)
 
 
-def _western(name: str) -> bool:
-    """Whether a name that decodes as cp949 is none: "Müller" in cp437 reads as a rare syllable between Latin letters.
-
-    Korean has some of the 2,350 common syllables, which the older euc_kr holds.
-    """
-    common = any(sign > "\x7f" and _in_euc_kr(sign) for sign in name)
-    return not common and _BESIDE_LATIN.search(name) is not None
+def _has_common_syllable(korean: str) -> bool:
+    """Whether some sign is in the older euc_kr: "Müller" in cp437 reads as one rare syllable between Latin letters."""
+    return any(sign > "\x7f" and _in_euc_kr(sign) for sign in korean)
 
 
 def _in_euc_kr(sign: str) -> bool:

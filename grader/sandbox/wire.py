@@ -111,7 +111,7 @@ def _encode(value: Any, room: _Room, depth: int) -> Any:
     if isinstance(value, np.generic):
         return _encode_array(np.asarray(value), "s", room)
     if isinstance(value, int):
-        return int(value) if value in _INT64 else _encode_large(value)
+        return _encode_whole(int(value))  # a range looks for a subclass's value one by one
     if isinstance(value, float):
         return float(value)
     if isinstance(value, np.ndarray):
@@ -123,7 +123,9 @@ def _encode(value: Any, room: _Room, depth: int) -> Any:
     return ["o", type(value).__name__[:100], ""]
 
 
-def _encode_large(value: int) -> Any:
+def _encode_whole(value: int) -> Any:
+    if value in _INT64:
+        return value
     return ["i", hex(value)] if value.bit_length() < 4 * _MAX_DIGITS else ["o", "int", "too large"]
 
 

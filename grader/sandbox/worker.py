@@ -144,6 +144,11 @@ class Zygote:
             raise SandboxFault(f"the sandbox could not be started: {error}") from error
         finally:
             inside.close()
+        try:  # at once: the zygote imports and locks itself down while the grader is still importing
+            self._tell(self._configuration())
+        except SandboxFault:
+            self.close()
+            raise
 
     def _configuration(self) -> dict[str, Any]:
         view = policy.sight(self._profile)
@@ -165,17 +170,28 @@ class Zygote:
         """Wait until the zygote has locked itself down. Raises SandboxFault."""
         if self.features:
             return
-        answer = self._ask(self._configuration())
+        answer = self._hear()
         if "features" not in answer:
             raise SandboxFault(f"the lock-down failed: {answer.get('fault')}")
         outer = ("bubblewrap",) if self.level == "strict" else ()
         self.features = (*outer, *answer["features"])
 
     def _ask(self, message: Any, descriptors: Sequence[int] = ()) -> Any:
+        self._tell(message, descriptors)
+        return self._hear()
+
+    def _tell(self, message: Any, descriptors: Sequence[int] = ()) -> None:
         import msgpack
 
         try:
             socket.send_fds(self._control, [msgpack.packb(message)], list(descriptors))
+        except OSError as error:
+            raise SandboxFault(f"the sandbox is gone: {error}{self._last_words()}") from error
+
+    def _hear(self) -> Any:
+        import msgpack
+
+        try:
             data, self._received, _, _ = socket.recv_fds(self._control, 1 << 16, 1)
         except OSError as error:
             raise SandboxFault(f"the sandbox is gone: {error}{self._last_words()}") from error

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: dweight and dbias are averaged over the batch
+# diagnosis: dweight_and_dbias_batch_means
 import numpy as np
 
 

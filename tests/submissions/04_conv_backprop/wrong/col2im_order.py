@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: col2im reads the columns as (kh, kw, C)
+# diagnosis: dx_columns_in_another_order
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: the columns move by the stride of the rows
+# diagnosis: stride_of_the_rows_for_both
 import numpy as np
 
 

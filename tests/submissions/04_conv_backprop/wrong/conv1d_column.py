@@ -1,5 +1,6 @@
 # expect: conv1d_backward=failed
 # mistake: returns dw as a column
+# diagnosis: dw_a_column
 import numpy as np
 
 

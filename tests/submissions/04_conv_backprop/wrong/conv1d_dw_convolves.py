@@ -1,5 +1,6 @@
 # expect: conv1d_backward=failed
 # mistake: convolves x with dy where the correlation is meant
+# diagnosis: dw_convolved
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv1d_backward=failed
 # mistake: np.correlate(dy, x) instead of (x, dy): dw comes back reversed
+# diagnosis: dw_reversed
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv1d_backward=failed
 # mistake: correlates dy with w, so that w comes in the wrong order
+# diagnosis: dx_correlated
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv1d_backward=failed
 # mistake: dx made with x instead of w
+# diagnosis: dx_of_x
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv1d_backward=failed
 # mistake: the gradient of np.convolve, whose kernel is flipped, not of the lecture's convolution
+# diagnosis: flipped_forward
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv1d_backward=failed
 # mistake: accumulates in integer arrays
+# diagnosis: dtype_lost
 import numpy as np
 
 

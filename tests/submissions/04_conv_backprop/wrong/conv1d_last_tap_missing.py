@@ -1,5 +1,6 @@
 # expect: conv1d_backward=failed
 # mistake: the loop over the taps ends one early
+# diagnosis: last_tap_missing
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv1d_backward=failed
 # mistake: x[n - i] as the lecture prints it: a negative index wraps around
+# diagnosis: lecture_index
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv1d_backward=failed
 # mistake: divides dw by the number of outputs
+# diagnosis: dw_mean
 import numpy as np
 
 

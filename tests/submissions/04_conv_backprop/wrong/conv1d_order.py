@@ -1,5 +1,6 @@
 # expect: conv1d_backward=failed
 # mistake: returns (dw, dx)
+# diagnosis: returned_dw_first
 import numpy as np
 
 

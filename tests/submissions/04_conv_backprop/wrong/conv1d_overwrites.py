@@ -1,5 +1,6 @@
 # expect: conv1d_backward=failed
 # mistake: dx is assigned, not accumulated
+# diagnosis: dx_assigned
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv1d_backward=failed
 # mistake: reverses dy in place: the answer is right, the caller's dy is not
+# diagnosis: input_changed
 import numpy as np
 
 

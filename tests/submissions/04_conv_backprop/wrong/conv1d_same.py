@@ -1,5 +1,6 @@
 # expect: conv1d_backward=failed
 # mistake: mode "same" for dx
+# diagnosis: dx_same
 import numpy as np
 
 

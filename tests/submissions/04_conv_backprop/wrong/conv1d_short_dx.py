@@ -1,5 +1,6 @@
 # expect: conv1d_backward=failed
 # mistake: dx has the length of dy
+# diagnosis: dx_as_long_as_dy
 import numpy as np
 
 

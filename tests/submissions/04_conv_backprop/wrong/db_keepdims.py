@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: dbias has the shape (F, 1, 1, 1)
+# diagnosis: dbias_has_four_axes
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: dbias is the mean
+# diagnosis: dbias_mean
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: dbias of the last image only
+# diagnosis: dbias_of_the_last_image
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: sums dbias over the wrong axes
+# diagnosis: dbias_of_each_column
 import numpy as np
 
 

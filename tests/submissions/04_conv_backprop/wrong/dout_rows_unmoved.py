@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: dout is reshaped to rows without moving the filters to the end
+# diagnosis: dout_rows_unmoved
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: dweight starts again with every image
+# diagnosis: dweight_of_the_last_image
 import numpy as np
 
 

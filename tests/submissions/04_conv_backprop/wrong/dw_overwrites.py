@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: dweight is assigned at every place
+# diagnosis: dweight_assigned
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: the stride is missing in dweight
+# diagnosis: dweight_stride_ignored
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: turns dweight by 180 degrees as well
+# diagnosis: dweight_turned
 import numpy as np
 
 

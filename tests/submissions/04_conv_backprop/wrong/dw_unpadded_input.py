@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: dweight looks at the input without its padding
+# diagnosis: dweight_of_a_shifted_image
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: reshapes the transpose of dweight instead of transposing it
+# diagnosis: dweight_reshaped
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: flips the rows and not the columns
+# diagnosis: dx_kernel_mirrored
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: np.flip without axes turns filters and channels round as well
+# diagnosis: dx_kernel_flipped_in_every_axis
 import numpy as np
 
 

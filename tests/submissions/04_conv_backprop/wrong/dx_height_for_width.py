@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: un-pads the width by the height
+# diagnosis: dx_height_for_width
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: un-pads by a literal 1
+# diagnosis: dx_cut_by_one_where_padded
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: dx[pad:-pad] is empty at padding 0
+# diagnosis: dx_minus_slice
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: guards dx[pad:-pad] on the height's padding only
+# diagnosis: dx_minus_slice_guarded_by_rows
 import numpy as np
 
 

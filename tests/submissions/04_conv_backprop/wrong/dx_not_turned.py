@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: the full convolution forgets to turn the kernel
+# diagnosis: dx_kernel_turned
 import numpy as np
 
 

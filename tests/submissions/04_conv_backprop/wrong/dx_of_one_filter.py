@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: the last filter overwrites the gradients of the others
+# diagnosis: dx_of_the_last_filter_alone
 import numpy as np
 
 

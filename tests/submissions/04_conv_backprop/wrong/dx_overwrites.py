@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: dx is assigned where windows overlap
+# diagnosis: dx_assigned
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: un-pads with the paddings exchanged
+# diagnosis: dx_cut_with_paddings_swapped
 import numpy as np
 
 

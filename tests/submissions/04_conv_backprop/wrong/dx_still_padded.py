@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: returns the gradient of the padded input
+# diagnosis: dx_not_cut+first_image_only
 import numpy as np
 
 

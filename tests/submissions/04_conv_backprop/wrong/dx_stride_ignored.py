@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: the stride is missing in dx
+# diagnosis: dx_stride_ignored
 import numpy as np
 
 

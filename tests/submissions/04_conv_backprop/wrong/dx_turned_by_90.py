@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: np.rot90 once instead of twice
+# diagnosis: dx_kernel_turned_once
 import numpy as np
 
 

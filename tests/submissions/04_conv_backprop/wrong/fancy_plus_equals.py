@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: dx[index] += loses entries that occur twice: np.add.at is meant
+# diagnosis: dx_assigned_tap_by_tap
 import numpy as np
 
 

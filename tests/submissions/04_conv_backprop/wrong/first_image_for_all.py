@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: A_prev_pad[0] for A_prev_pad[i]
+# diagnosis: dweight_of_the_first_image
 import numpy as np
 
 

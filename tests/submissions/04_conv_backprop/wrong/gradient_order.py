@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: returns (dweight, dbias, dx)
+# diagnosis: returned_dweight_first
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv1d_backward=passed conv2d_backward=failed
 # mistake: dbias is done, the rest still None
+# diagnosis: part_is_none
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed|error|missing
 # mistake: imports torch and lets autograd do it; torch is absent here
+# diagnosis: unknown_name
 import numpy as np
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: dx is built from an integer array
+# diagnosis: integer_accumulator
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: full convolution padded by k - 1 - p, which is negative for a small kernel
+# diagnosis: full_convolution_padded_by_a_negative
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: works the output size out again with the height for both sides
+# diagnosis: dout_taken_for_square
 import numpy as np
 
 

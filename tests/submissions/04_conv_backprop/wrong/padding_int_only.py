@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: a pair for the padding crashes
+# diagnosis: padding_int_only
 import numpy as np
 
 

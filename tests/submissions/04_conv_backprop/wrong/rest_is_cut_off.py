@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: dx ends with the last window: too small where the stride leaves a rest
+# diagnosis: dx_ends_with_the_last_window
 import numpy as np
 
 

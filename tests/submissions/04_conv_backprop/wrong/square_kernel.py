@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: the kernel's height stands for its width
+# diagnosis: kernel_taken_for_square
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: squeezes dx
+# diagnosis: dx_squeezed
 import numpy as np
 
 

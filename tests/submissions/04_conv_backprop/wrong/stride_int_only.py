@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: a pair for the stride crashes
+# diagnosis: stride_int_only
 import numpy as np
 
 

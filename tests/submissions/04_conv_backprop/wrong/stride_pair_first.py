@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: uses the first entry of a stride pair for both axes
+# diagnosis: stride_of_the_rows_for_both
 import numpy as np
 
 

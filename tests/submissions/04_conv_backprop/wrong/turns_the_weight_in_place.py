@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: turns the kernel in the caller's own array
+# diagnosis: input_changed
 import numpy as np
 
 

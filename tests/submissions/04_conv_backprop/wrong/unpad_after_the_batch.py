@@ -1,5 +1,6 @@
 # expect: conv2d_backward=failed
 # mistake: un-pads after the loop over the batch: only the last image gets its dx
+# diagnosis: dx_cut_after_the_batch
 import numpy as np
 
 

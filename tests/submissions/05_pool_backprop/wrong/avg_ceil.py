@@ -1,5 +1,6 @@
 # expect: avg_pool2d_backward=failed
 # mistake: counts a last window that sticks out, and asks dout for it
+# diagnosis: window_beyond_the_rest
 import math
 import numpy as np
 

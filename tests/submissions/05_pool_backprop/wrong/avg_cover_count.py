@@ -1,5 +1,6 @@
 # expect: avg_pool2d_backward=failed
 # mistake: divides by how many windows cover an input
+# diagnosis: divided_by_the_cover
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: avg_pool2d_backward=failed
 # mistake: divides by the side instead of the area
+# diagnosis: divided_by_the_height
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: avg_pool2d_backward=failed
 # mistake: divides by the number of windows
+# diagnosis: divided_by_the_outputs
 import numpy as np
 
 

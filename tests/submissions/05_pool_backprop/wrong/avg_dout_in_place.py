@@ -1,5 +1,6 @@
 # expect: avg_pool2d_backward=failed
 # mistake: divides dout in place
+# diagnosis: input_changed
 import numpy as np
 
 

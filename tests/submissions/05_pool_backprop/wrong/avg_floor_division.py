@@ -1,5 +1,6 @@
 # expect: avg_pool2d_backward=failed
 # mistake: // for /
+# diagnosis: rounded_down
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: avg_pool2d_backward=failed
 # mistake: dx holds ints
+# diagnosis: dtype_lost
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: avg_pool2d_backward=failed
 # mistake: the kernel pair is read as (width, height)
+# diagnosis: kernel_pair_swapped
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: avg_pool2d_backward=failed
 # mistake: every input gets the whole gradient
+# diagnosis: not_divided
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: avg_pool2d_backward=failed
 # mistake: assigns where windows overlap
+# diagnosis: dx_assigned
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: avg_pool2d_backward=failed
 # mistake: / kh * kw: a division and a multiplication
+# diagnosis: divided_from_left_to_right
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: avg_pool2d_backward=failed
 # mistake: np.repeat: dx is too small where the kernel does not divide, and the stride is not used
+# diagnosis: blown_up
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: avg_pool2d_backward=failed
 # mistake: the columns step by the stride of the rows
+# diagnosis: stride_of_the_rows_for_both
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: avg_pool2d_backward=failed
 # mistake: as many columns as rows
+# diagnosis: dout_taken_for_square
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: avg_pool2d_backward=failed
 # mistake: takes the stride and steps by the kernel
+# diagnosis: stride_ignored
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: avg_pool2d_backward=failed
 # mistake: the stride defaults to 1
+# diagnosis: stride_1_by_default
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: avg_pool2d_backward=failed
 # mistake: only the first input of a window gets its share
+# diagnosis: corner_alone
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: lp_pool1d_backward=failed
 # mistake: total ** (1 - 1 / p)
+# diagnosis: outer_exponent_upside_down
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: lp_pool1d_backward=failed
 # mistake: total ** (1 / p)
+# diagnosis: outer_exponent_without_minus_1
 import numpy as np
 
 

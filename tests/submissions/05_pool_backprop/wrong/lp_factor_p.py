@@ -1,5 +1,6 @@
 # expect: lp_pool1d_backward=failed
 # mistake: the p of the inner derivative is not cancelled by the 1/p of the outer one
+# diagnosis: times_p
 import numpy as np
 
 

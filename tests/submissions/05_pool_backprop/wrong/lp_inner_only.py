@@ -1,5 +1,6 @@
 # expect: lp_pool1d_backward=failed
 # mistake: forgets the outer derivative
+# diagnosis: outer_forgotten
 import numpy as np
 
 

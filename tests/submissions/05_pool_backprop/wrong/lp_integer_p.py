@@ -1,5 +1,6 @@
 # expect: lp_pool1d_backward=failed
 # mistake: cuts p off to an int
+# diagnosis: p_cut_to_an_integer
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: lp_pool1d_backward=failed
 # mistake: the largest magnitude takes everything, as for p = infinity
+# diagnosis: to_the_largest
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: lp_pool1d_backward=failed
 # mistake: divides the sum by m
+# diagnosis: mean_for_sum
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: lp_pool1d_backward=failed
 # mistake: asserts that m divides the length
+# diagnosis: rest_refused
 import numpy as np
 
 

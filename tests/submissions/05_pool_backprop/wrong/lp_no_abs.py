@@ -1,5 +1,6 @@
 # expect: lp_pool1d_backward=failed
 # mistake: powers of negative numbers: x ** p instead of |x| ** p
+# diagnosis: sum_without_absolute_values
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: lp_pool1d_backward=failed
 # mistake: the formula as the lecture prints it, without the sign of x
+# diagnosis: no_sign
 import numpy as np
 
 

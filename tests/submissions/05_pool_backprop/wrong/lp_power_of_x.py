@@ -1,5 +1,6 @@
 # expect: lp_pool1d_backward=failed
 # mistake: x ** (p - 1) for |x| ** (p - 1) sign(x)
+# diagnosis: power_of_x
 import numpy as np
 
 

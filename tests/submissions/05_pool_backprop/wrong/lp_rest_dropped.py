@@ -1,5 +1,6 @@
 # expect: lp_pool1d_backward=failed
 # mistake: dx is as long as the regions, without the left-over inputs
+# diagnosis: rest_dropped
 import numpy as np
 
 

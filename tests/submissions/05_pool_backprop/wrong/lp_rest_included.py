@@ -1,5 +1,6 @@
 # expect: lp_pool1d_backward=failed
 # mistake: the left-over inputs make a region of their own, and there is no dout for it
+# diagnosis: rest_is_a_region
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: lp_pool1d_backward=failed
 # mistake: np.tile where np.repeat is meant
+# diagnosis: errors_tiled
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: lp_pool1d_backward=failed
 # mistake: right for p = 2 whatever p is
+# diagnosis: p_always_2
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: lp_pool1d_backward=failed
 # mistake: one norm for the whole input
+# diagnosis: norm_of_all_of_x
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: lp_pool1d_backward=failed
 # mistake: takes absolute values in place
+# diagnosis: input_changed
 import numpy as np
 
 

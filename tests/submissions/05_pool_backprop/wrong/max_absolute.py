@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: takes the entry of the largest magnitude
+# diagnosis: largest_magnitude
 import numpy as np
 
 

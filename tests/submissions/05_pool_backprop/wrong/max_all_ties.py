@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: every maximum of a tie gets the gradient
+# diagnosis: tie_to_all
 # only: tie
 import numpy as np
 

@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: the first maximum in column-major order
+# diagnosis: tie_by_columns
 # only: tie
 import numpy as np
 

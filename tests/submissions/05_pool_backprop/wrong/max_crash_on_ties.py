@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: unpacks np.where into one row and one column: a tie crashes
+# diagnosis: tie_crashes
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: dx ends with the last window
+# diagnosis: dx_ends_with_the_last_window
 import numpy as np
 
 

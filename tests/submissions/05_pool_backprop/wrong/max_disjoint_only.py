@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: the reshape trick for windows that tile the image
+# diagnosis: tiles_only
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: compares each window with its maximum: all of a tie get the gradient
+# diagnosis: tie_to_all
 # only: tie
 import numpy as np
 

@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: x[0] for x[n]
+# diagnosis: maximum_of_the_first_image
 import numpy as np
 
 

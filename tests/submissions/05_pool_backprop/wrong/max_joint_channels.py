@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: one argmax over all channels of a window
+# diagnosis: one_maximum_for_all_channels
 import numpy as np
 
 

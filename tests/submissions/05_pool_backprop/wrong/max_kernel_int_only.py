@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: a pair for the kernel crashes
+# diagnosis: kernel_int_only
 import numpy as np
 
 

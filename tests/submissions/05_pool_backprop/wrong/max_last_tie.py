@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: the last maximum of a tie gets the gradient
+# diagnosis: tie_to_the_last
 # only: tie
 import numpy as np
 

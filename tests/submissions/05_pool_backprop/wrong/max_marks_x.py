@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: writes minus infinity over the maxima that were used
+# diagnosis: input_changed
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: np.Inf, a name that left NumPy
+# diagnosis: numpy_1_name
 import numpy as np
 
 

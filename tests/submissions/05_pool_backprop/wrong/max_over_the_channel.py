@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: looks for the maximum of the channel, not of the window
+# diagnosis: top_of_the_channel
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: assigns the whole window, zeros included
+# diagnosis: window_assigned
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: starts the maximum at 0: windows of negative values lose their gradient
+# diagnosis: search_from_zero_finds_nothing
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: windows start at multiples of the kernel, whatever the stride
+# diagnosis: stride_ignored
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: the stride pair is read as (width, height)
+# diagnosis: stride_and_kernel_swapped_skipping
 import numpy as np
 
 

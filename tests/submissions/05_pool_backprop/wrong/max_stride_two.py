@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: the stride defaults to 2, whatever the kernel
+# diagnosis: stride_2_by_default
 import numpy as np
 
 

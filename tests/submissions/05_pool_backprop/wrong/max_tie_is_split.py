@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: the maxima of a tie share the gradient
+# diagnosis: tie_split
 # only: tie
 import numpy as np
 

@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: multiplies by the maximum itself
+# diagnosis: times_the_maximum
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: the number of columns is worked out from the height
+# diagnosis: columns_worked_out_from_the_height
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: max_pool2d_backward=failed
 # mistake: decodes argmax with the kernel's height
+# diagnosis: argmax_decoded_by_height
 import numpy as np
 
 

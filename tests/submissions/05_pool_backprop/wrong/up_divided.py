@@ -1,5 +1,6 @@
 # expect: upsample=failed
 # mistake: divides by the area, as for mean pooling
+# diagnosis: divided
 import numpy as np
 
 

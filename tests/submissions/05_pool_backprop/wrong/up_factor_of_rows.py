@@ -1,5 +1,6 @@
 # expect: upsample=failed
 # mistake: the columns use the factor of the rows
+# diagnosis: height_for_both
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: upsample=failed
 # mistake: repeats along axes 0 and 1
+# diagnosis: first_two_axes
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: upsample=failed
 # mistake: np.repeat without an axis flattens
+# diagnosis: flattened
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: upsample=failed
 # mistake: unpacks n, c, h, w = delta.shape
+# diagnosis: four_axes_only
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: upsample=failed
 # mistake: a pair crashes
+# diagnosis: int_only
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: upsample=failed
 # mistake: the result holds ints
+# diagnosis: dtype_lost
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: upsample=failed
 # mistake: linear interpolation instead of copies
+# diagnosis: interpolated
 import numpy as np
 
 

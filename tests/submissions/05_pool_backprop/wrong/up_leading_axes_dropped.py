@@ -1,5 +1,6 @@
 # expect: upsample=failed
 # mistake: returns the first map of the first image
+# diagnosis: first_map_only
 import numpy as np
 
 

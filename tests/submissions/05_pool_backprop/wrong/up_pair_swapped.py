@@ -1,5 +1,6 @@
 # expect: upsample=failed
 # mistake: the pair is read as (width, height)
+# diagnosis: pair_swapped
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: upsample=failed
 # mistake: repeats along one axis only
+# diagnosis: rows_only
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: upsample=failed
 # mistake: as many columns as rows
+# diagnosis: result_taken_for_square
 import numpy as np
 
 

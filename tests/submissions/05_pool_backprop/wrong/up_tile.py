@@ -1,5 +1,6 @@
 # expect: upsample=failed
 # mistake: np.tile: the whole map again and again
+# diagnosis: tiled
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: upsample=failed
 # mistake: unpacks h, w = delta.shape
+# diagnosis: two_axes_only
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: upsample=failed
 # mistake: i % factor for i // factor
+# diagnosis: tiled
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # expect: upsample=failed
 # mistake: puts zeros between the values instead of repeating them
+# diagnosis: zeros_between
 import numpy as np
 
 
