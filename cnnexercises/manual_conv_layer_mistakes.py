@@ -213,6 +213,13 @@ _BIASES: tuple[Told, ...] = (
         {"shift": lambda out, bias: out + bias[:, None, None] if bias else out},
     ),
     (
+        "bias_twice",
+        "The bias is added twice",
+        _ONE_BIAS,
+        "Does the output begin with the bias, and is it added again later?",
+        {"scale": lambda _weight: 2},
+    ),
+    (
         "bias_per_channel",
         "The bias is added once for each channel",
         f"{_ONE_BIAS} After the sum over the channels, not in it.",

@@ -226,6 +226,13 @@ SIZES: tuple[Told, ...] = (
         {"size": on_each_axis(lambda image, kernel, stride, sides: floored(image, kernel, stride, sides) - 1)},
     ),
     (
+        "last_window_missing",
+        "The last row and column of windows is missing where they just fit",
+        "range(a, b) stops before b. The last row for a window to begin is H + 2 * pad_h - kH, so b is one more.",
+        "The end of your loop or range.",
+        {"size": on_each_axis(lambda image, kernel, stride, sides: -((kernel - image - sum(sides)) // stride))},
+    ),
+    (
         "windows_that_stick_out",
         "Windows that stick out at the end count, with the part of them that is there",
         "A window that does not fit whole is dropped: the size is rounded down.",
@@ -241,6 +248,13 @@ SIZES: tuple[Told, ...] = (
         _OWN_AXIS,
         LOOK_SIZE,
         {"size": lambda *sizes: (places(*sizes)[0],) * 2},
+    ),
+    (
+        "image_sides_exchanged",
+        "The height and the width of the image are exchanged",
+        "An array's shape is (..., height, width): rows first.",
+        "Where the image's shape is taken apart.",
+        {"size": lambda image, *others: places(image[::-1], *others)},
     ),
     (
         "width_from_kernel_height",

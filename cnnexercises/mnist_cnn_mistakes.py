@@ -50,7 +50,7 @@ _NEGATIVE = (
     "It lets something of the negative values through. ReLU, max(0, x), lets nothing of them through: what is not "
     "found in the image counts as 0."
 )
-_SMOOTH = "It is a smooth cousin of ReLU, and gives other values near 0. The network asked for has ReLU itself, max(0, x)."
+_SMOOTH = "It is a smooth cousin of ReLU, and gives other values near 0. The network asked for has ReLU, max(0, x)."
 
 _NO_RELU = tuple(
     _each(
@@ -81,7 +81,7 @@ _ACTIVATIONS = (
     (
         "softmax",
         "Softmax over the maps",
-        "It makes the values of each place sum to 1, as if the maps were classes. Between layers belongs ReLU, max(0, x).",
+        "It makes the values of each place sum to 1, as if maps were classes. Between layers belongs ReLU, max(0, x).",
         False,
     ),
 )
@@ -177,7 +177,7 @@ _POOLS = (
 # --- convolutions and images ---------------------------------------------------------------------------------
 
 _PADDING = "The border is filled up with {}. Padding fills it with zeros, unless padding_mode says otherwise."
-_CONVOLUTIONS = tuple(
+_CONVOLUTIONS = tuple(  # noqa: RUF005 - two tables read better than one with stars in it
     mistake
     for mode, words in (
         ("reflect", "the mirrored image"),

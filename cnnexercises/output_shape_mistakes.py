@@ -7,7 +7,8 @@ from typing import Any
 
 from cnnexercises.exercise import Misconception, misconception
 from cnnexercises.misconceptions import Function, Told, known
-from cnnexercises.output_size_mistakes import CHECKS, FORMULA, sized
+from cnnexercises.output_formula_mistakes import FORMULA, sized
+from cnnexercises.output_size_mistakes import CHECKS
 
 
 def pair(value: Any) -> tuple[Any, Any]:

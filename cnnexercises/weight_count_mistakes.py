@@ -57,6 +57,11 @@ _FIGURE: tuple[Told, ...] = (
         {"places": lambda h, w, _a, _b: h * w},
     ),
     (
+        "padded_by_half", "The image is padded by half of the filter", f"There is no padding here. {_PLACES}",
+        _LOOK_PLACES,
+        {"places": lambda h, w, a, b: (h + a // 2 * 2 - a + 1) * (w + b // 2 * 2 - b + 1)},
+    ),
+    (
         "windows_side_by_side", "The windows are laid side by side", f"They overlap: the stride is 1. {_PLACES}",
         _LOOK_PLACES,
         {"places": lambda h, w, a, b: (h // a) * (w // b)},

@@ -117,6 +117,13 @@ _PAD: tuple[Told, ...] = (
         {"sides": lambda padding: [(0, p) for p in pair(padding)]},
     ),
     (
+        "doubled",
+        "There are twice as many zeros as asked for",
+        _BOTH_SIDES,
+        _LOOK_SHAPE,
+        {"sides": lambda padding: both_sides((2 * pair(padding)[0], 2 * pair(padding)[1]))},
+    ),
+    (
         "not_in_the_middle",
         "x lies in the top left corner of the larger array",
         "The zeros are a frame: x begins at row pad_h and column pad_w.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from cnnexercises import catalog
@@ -106,8 +107,8 @@ def _matrix(task: FunctionTask, asked: Sequence[Question]) -> Matrix:
     answers = [[mistaken_answer(m.wrong, question.call) for question in asked] for m in known]
     fails = tuple(tuple(not rightly(q.expected, a) for q, a in zip(asked, row, strict=True)) for row in answers)
     pointed = [index for index, question in enumerate(asked) if question.case.points]
-    apart = {
-        (i, j): [c for c in pointed if not _same(answers[i][c], answers[j][c], asked[c].expected)]
+    apart = {  # the first two cases that tell, as one that tells alone is needed
+        (i, j): list(islice((c for c in pointed if not _same(answers[i][c], answers[j][c], asked[c].expected)), 2))
         for i in range(len(known))
         for j in range(i + 1, len(known))
     }

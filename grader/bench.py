@@ -22,7 +22,7 @@ from grader.outcome import (
     Returned,
     TimedOut,
 )
-from grader.report import OutcomeName
+from grader.report import Diagnosis, OutcomeName
 from grader.sandbox.runner import Session
 from grader.submission import Submission
 from grader.training import Drill
@@ -43,12 +43,14 @@ _LARGEST = 1e30
 
 @dataclass(frozen=True)
 class Finding:
-    """How one check went. ``facts`` carries what later checks build on."""
+    """How one check went. ``diagnosis`` is what a failure says of the mistake; ``facts`` is what later checks
+    build on."""
 
     passed: bool
     message: str | None = None
     outcome: OutcomeName = "returned"
     notes: tuple[str, ...] = ()
+    diagnosis: Diagnosis | None = None
     facts: Any = None
 
 
@@ -70,9 +72,9 @@ class Bench:
         """Call a probe function on the student's network."""
         return self.student.call(self.task.name, (self.torch_seed, *args), kwargs, probe=probe)
 
-    def expect(self, probe: str, *args: Any, **kwargs: Any) -> Any:
-        """Call a probe function on the reference. Raises GraderFault when there is no answer."""
-        outcome = self.reference.call(REFERENCE, (self.torch_seed, *args), kwargs, probe=probe)
+    def expect(self, probe: str, *args: Any, entry: str = REFERENCE, **kwargs: Any) -> Any:
+        """Call a probe function on a class of the reference's file. Raises GraderFault when there is no answer."""
+        outcome = self.reference.call(entry, (self.torch_seed, *args), kwargs, probe=probe)
         if not isinstance(outcome, Returned):
             raise GraderFault(f"the reference network did not answer to {probe}: {outcome}")
         return outcome.value

@@ -113,7 +113,7 @@ def _compare_values(expected: Array, actual: Array) -> Comparison:
     scale = float(np.max(np.abs(wanted), where=finite, initial=0.0)) or 1.0
     gap = np.where(finite, np.abs(given - np.where(finite, wanted, 0)), np.where(given == wanted, 0, np.inf))
     loose = LOOSE if expected.dtype.kind == "f" else 0.0
-    differs = gap > loose * scale
+    differs = ~(gap <= loose * scale)  # NaN is no distance, and never near enough
     if differs.any():
         return _wrong("values", _counted(differs, "wrong"))
     if actual.dtype == np.float32 and expected.dtype == np.float64:
@@ -145,6 +145,8 @@ def _compare_scalar(expected: Any, actual: Any) -> Comparison:
     numbers = (int, float, np.integer, np.floating)
     if isinstance(actual, bool) or not isinstance(actual, numbers):
         return _wrong("type", f"{described(actual)} came back, and a float was expected")
+    if isinstance(actual, int) and actual.bit_length() > 1000:  # no float is so large
+        return _wrong("values", "the number is wrong")
     return _compare_values(np.asarray(expected, np.float64), np.asarray(actual, np.float64))
 
 

@@ -93,7 +93,7 @@ def _together(
     Left out are pairs that cannot explain the calls unless they work on each other: where only one of the two is
     wrong, their answer is its answer, and where neither is, it is the right one.
     """
-    right = [kept for one in calls for kept in _kept(one.expected.value, one)]
+    right = [kept for one in calls for kept in _right(one)]
     traces = {known_one.slug: _trace(known_one.wrong, calls) for known_one in known}
     for first, second in combinations(known, 2):
         one, two = first.wrong, second.wrong
@@ -130,6 +130,11 @@ def _trace(wrong: Callable[..., Any], calls: Sequence[Answered]) -> list[_Part]:
             rights = map(agrees, _parts(one.expected.value), _parts(mistaken.value))
             trace += zip(rights, _kept(mistaken.value, one), strict=True)
     return trace
+
+
+def _right(one: Answered) -> list[bool]:
+    """Return for each part of the right answer whether the submission gave it; an exception is one part."""
+    return _kept(one.expected.value, one) if one.expected.error is None else [one.verdict.passed]
 
 
 def _kept(value: Any, one: Answered) -> list[bool]:
@@ -250,6 +255,8 @@ def _whole(value: Any) -> bool:
 
 
 def _arrays_agree(wanted: Any, given: Any) -> bool:
+    if wanted.size == given.size == 0:
+        return True  # nothing came out, in whatever shape
     if wanted.shape != given.shape or wanted.dtype.kind != given.dtype.kind or wanted.dtype.kind not in "biuf":
         return False
     scale = float(np.max(np.abs(wanted), where=np.isfinite(wanted), initial=0.0)) or 1.0

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import compress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -76,8 +77,8 @@ def open_intake(
         collector = Collector(Path(folder))
         claims: list[_Claim] = []
         refused: list[Refused] = []
-        for path in paths:
-            some, others = _claimed(collector.take(path), rule)
+        for number, path in enumerate(paths):
+            some, others = _claimed(collector.take(path), rule, number)
             claims += some
             refused += others
         yield Intake(tuple(_numbered(_told_apart(claims), exercise)), tuple(refused))
@@ -98,7 +99,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 # --- whose it is ---
 
 
-_NOBODY = "Whose it is cannot be told: its path does not match --student-pattern."
+_NOBODY = "Whose it is cannot be told from its path: --student-pattern can say how."
 _MOST_SILENT = 1000
 """Of so many students at the most it is told that they handed nothing in: a class, but no archive of data."""
 _NOTHING = "There is no .py or .ipynb file"
@@ -106,15 +107,17 @@ _NOTHING = "There is no .py or .ipynb file"
 
 @dataclass(frozen=True)
 class _Claim:
-    """A file, as one student's; ``modified`` is when it was handed in or changed, in seconds since 1970."""
+    """A file, as one student's; ``modified`` is when it was handed in or changed, in seconds since 1970; ``source``
+    is the number of the PATH that it was found below."""
 
     owner: Owner
     place: Place
     path: Path
     modified: float
+    source: int
 
 
-def _claimed(haul: Haul, rule: Rule) -> tuple[list[_Claim], list[Refused]]:
+def _claimed(haul: Haul, rule: Rule, source: int) -> tuple[list[_Claim], list[Refused]]:
     """Return whose the files are, and a sentence on everything else that somebody may miss."""
     pieces = sorted(haul.pieces, key=lambda piece: piece.parts)
     shape = shape_of(haul.root, [piece.parts for piece in pieces])
@@ -131,7 +134,7 @@ def _claimed(haul: Haul, rule: Rule) -> tuple[list[_Claim], list[Refused]]:
         place = Place(haul.root, piece.parts, shape)
         modified = records.times.get(place.names[:-1], piece.modified)
         whose = owners_at(piece.parts)
-        claims += [_Claim(owner, place, piece.path, modified) for owner in whose]
+        claims += [_Claim(owner, place, piece.path, modified, source) for owner in whose]
         heard.update(map(_who, whose))
         if not whose and not left_out(place):
             refused.append(Refused(shown(*place.names), _NOBODY))
@@ -156,7 +159,8 @@ def _without_files(root: str, student: str, places: list[tuple[str, ...]]) -> Re
     """Return what is said of a student of whom there is something, but nothing to grade."""
     suffixes = sorted({os.path.splitext(parts[-1])[1].lower() for parts in places} - {""})
     only = f", only {', '.join(suffixes[:3])}" if suffixes else ""
-    folder = places[0][:-1] or places[0]
+    nearest = min(places, key=len)
+    folder = nearest[:-1] or nearest
     return Refused(shown(root, *folder), f"{_NOTHING} of {student}{only}: ask for one.")
 
 
@@ -177,10 +181,7 @@ def _told_apart(claims: list[_Claim]) -> list[_Claim]:
 
 
 def _numbered(claims: list[_Claim], exercise: str | None) -> Iterator[Found]:
-    """Yield the submissions, those of one student for one exercise numbered in the order they were handed in.
-
-    What was handed in twice without a change is one attempt, the later one.
-    """
+    """Yield the submissions, those of one student for one exercise numbered in the order they were handed in."""
     by_student: dict[str, list[int]] = defaultdict(list)
     for index, claim in enumerate(claims):
         by_student[claim.owner.student].append(index)
@@ -191,13 +192,24 @@ def _numbered(claims: list[_Claim], exercise: str | None) -> Iterator[Found]:
             groups[_exercise(claims[index], len(theirs) == 1, exercise)].append(index)
         for group in groups.values():
             ordered = sorted(group, key=lambda index: _order(claims[index]))
-            last = {_digest(claims[index].path, len(group) == 1): index for index in ordered}
-            distinct = set(last.values())
-            numbers |= {index: number for number, index in enumerate(filter(distinct.__contains__, ordered), 1)}
+            kept = _without_repetitions([claims[index] for index in ordered])
+            numbers |= {index: number for number, index in enumerate(compress(ordered, kept), 1)}
     for index in sorted(numbers):
         claim = claims[index]
         names = shown(*claim.place.names)
         yield Found(claim.owner.student, claim.path, names, numbers[index], claim.owner.identifier)
+
+
+def _without_repetitions(ordered: list[_Claim]) -> list[bool]:
+    """Return which claims to keep: a second download holds the first again, and only the later copy counts.
+
+    What a student handed in twice without a change lies in one PATH, and stays two attempts.
+    """
+    if len({claim.source for claim in ordered}) == 1:
+        return [True] * len(ordered)
+    digests = [_digest(claim.path) for claim in ordered]
+    last = {digest: claim.source for digest, claim in zip(digests, ordered, strict=True)}
+    return [last[digest] == claim.source for digest, claim in zip(digests, ordered, strict=True)]
 
 
 def _exercise(claim: _Claim, alone: bool, exercise: str | None) -> str:
@@ -214,16 +226,15 @@ def _exercise(claim: _Claim, alone: bool, exercise: str | None) -> str:
         return stem_of(name)
 
 
-def _order(claim: _Claim) -> tuple[int, bool, int, int, float, tuple[str, ...]]:
+def _order(claim: _Claim) -> tuple[int, bool, int, int, float]:
     """Order what one student handed in: by what folders say, LATE, the number in the name, the number of the upload,
-    the time, and the name."""
+    and the time. What is alike in all of it stays in the order of the paths, and of the names in them."""
     folder, copy = attempt_of(claim.place)
-    return folder, claim.owner.late, copy, claim.owner.upload, claim.modified, claim.place.names
+    return folder, claim.owner.late, copy, claim.owner.upload, claim.modified
 
 
-def _digest(path: Path, alone: bool) -> bytes:
-    """Return what tells whether two files are the same; a single one is not read for that."""
+def _digest(path: Path) -> bytes:
     try:
-        return b"" if alone else hashlib.sha256(path.read_bytes()).digest()
-    except OSError:
+        return hashlib.sha256(path.read_bytes()).digest()
+    except OSError:  # what cannot be read is like nothing else; grading it says why
         return os.fsencode(path)

@@ -233,6 +233,8 @@ def _plain(place: Place, _records: Records) -> tuple[Owner, ...]:
     below = place.parts[place.shape.skip :] or place.parts[-1:]
     while len(below) > 1 and around_exercise(below[0]) == ("", ""):
         below = below[1:]
+    if below[0] == place.shape.step or _GRADESCOPE_EXPORT.fullmatch(below[0]):
+        return ()
     if len(below) > 1 and not is_archive(below[0]):
         return () if place.shape.direct and not below[-1] else (Owner(person(below[0])),)
     if not below[0].lower().endswith((*GRADED, *SUFFIXES)):

@@ -34,6 +34,8 @@ def observe(task: FunctionTask, answered: Sequence[Answered], failed: Sequence[A
 def _nothing(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
     if not all(isinstance(one.outcome, Returned) and one.outcome.value is None for one in failed):
         return None
+    if all(one.verdict.kind == "no exception" for one in failed):
+        return None  # it returns where there is something to return
     return pattern("nothing_returned", "Nothing is returned", "The function ends without return, which gives None.")
 
 
@@ -77,10 +79,20 @@ def _types(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[
         return pattern("no_error", "What makes no sense is answered with a value", explanation)
     if kinds == {"type"} and names <= {"list", "tuple"} and not _sequences(*(one.expected.value for one in failed)):
         return pattern("list_for_array", "A list comes back, not an array", "Write np.array(...) around it.")
-    if kinds <= {"type", "values"} and names <= {"float", "float64", "float32"}:
+    if kinds <= {"type", "values"} and all(_float_for_int(one) for one in failed):
         explanation = "A count is an int: divide with // instead of /, and write int(...) around np.floor."
         return pattern("float_for_int", "A float comes back where an int is asked for", explanation)
+    if kinds == {"type"} and len(names) == 1:
+        asked = type(failed[0].expected.value).__name__
+        return pattern("other_type", f"The result is of type {names.pop()}", f"The exercise asks for a {asked}.")
     return None
+
+
+def _float_for_int(one: Answered) -> bool:
+    given: Any = one.outcome.value if isinstance(one.outcome, Returned) else None
+    wanted = one.expected.value
+    pairs = zip(given, wanted, strict=False) if _sequences(given, wanted) else [(given, wanted)]
+    return any(isinstance(a, (float, np.floating)) and isinstance(b, int) for a, b in pairs)
 
 
 def _kinds(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
@@ -101,6 +113,10 @@ def _kinds(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[
     if all(len(g) == len(w) and max(abs(a - b) for a, b in zip(g, w, strict=True)) == 1 for g, w in shapes):
         explanation = "A loop or a formula ends one too early or too late: is there a `+ 1`, and in the right place?"
         return pattern("off_by_one", "The shape is off by one", explanation)
+    for slug, word, sign in (("too_large", "larger", 1), ("too_small", "smaller", -1)):
+        if all(len(g) == len(w) and all((a - b) * sign >= 0 for a, b in zip(g, w, strict=True)) for g, w in shapes):
+            explanation = "Work its shape out by hand for a small input, axis by axis, and compare."
+            return pattern(slug, f"The result is {word} than it should be", explanation)
     return None
 
 
@@ -155,6 +171,11 @@ _RELATIONS = (
     _Shape(
         "all_zero", "The result is all zero", "Nothing was ever added to it.",
         lambda given, wanted: not given.any() and bool(wanted.any()),
+    ),
+    _Shape(
+        "zeros_filled", "Only entries that should be 0 are wrong", "Is the array made with np.zeros, and is nothing "
+        "written where nothing belongs?",
+        lambda given, wanted: given.shape == wanted.shape and _close(np.where(wanted == 0, 0, given), wanted),
     ),
     _Shape(
         "first_of_batch", "Only the first image of the batch is right", "The others are not: is something outside the "
@@ -217,14 +238,8 @@ def _factor(given: Array, wanted: Array) -> float | None:
 
 
 def _setting(task: FunctionTask, answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
-    """Find what all failed calls have and no other call has: "stride is not 1", "batch of several"."""
-    passed = [one for one in answered if one.verdict.passed]
-    if not passed:
-        return None
-    common = set.intersection(*(_features(task, one) for one in failed))
-    others = set().union(*(_features(task, one) for one in passed))
-    if telling := _ordered(common - others):
-        words = " and ".join(telling[:2])
+    """Find what all failed calls have and no other call has: "stride is more than 1", "batch of several"."""
+    if words := " and ".join(_telling(task, answered, failed, 0.0)):
         explanation = f"Every other case is right. Look at how your code uses it: {words}."
         return pattern("setting", f"It fails where {words}, and only there", explanation)
     return None
@@ -232,24 +247,36 @@ def _setting(task: FunctionTask, answered: Sequence[Answered], failed: Sequence[
 
 def _mostly(task: FunctionTask, answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
     """Find what all failed calls have and few others: where it is right all the same, by chance."""
-    passed = [_features(task, one) for one in answered if one.verdict.passed]
-    common = set.intersection(*(_features(task, one) for one in failed))
-    if telling := _ordered({f for f in common if sum(f in has for has in passed) * 3 <= len(passed)}):
+    if words := next(iter(_telling(task, answered, failed, 1 / 3)), None):
         explanation = "Cases without it are right. Where it is right with it, that may be by chance."
-        return pattern("setting", f"It fails only where {telling[0]}", explanation)
+        return pattern("setting", f"It fails only where {words}", explanation)
     return None
 
 
-def _ordered(features: set[str]) -> list[str]:
-    """Return features from A to Z, but first those that say more than that an argument is there."""
-    return sorted(features, key=lambda feature: (feature.endswith("is given"), feature))
+def _telling(
+    task: FunctionTask, answered: Sequence[Answered], failed: Sequence[Answered], most: float
+) -> Sequence[str]:
+    """Return at most two features, of two arguments, that all failed calls and few others have, the rarest first."""
+    passed = [_features(task, one) for one in answered if one.verdict.passed]
+    if not passed:
+        return ()
+    common = set.intersection(*(_features(task, one) for one in failed))
+    count = {feature: sum(feature in has for has in passed) for feature in common}
+    few = [feature for feature in common if count[feature] <= most * len(passed)]
+    rare = sorted(few, key=lambda feature: (count[feature], _VAGUE.get(feature[1], 0), feature))
+    best: dict[str, str] = {}
+    for name, feature in rare:
+        best.setdefault(name, f"{name} {feature}")
+    return list(best.values())[:2]
 
 
-def _features(task: FunctionTask, one: Answered) -> set[str]:
-    found: set[str] = set()
-    for name, value in [*zip(task.parameters, one.call.args, strict=False), *one.call.kwargs.items()]:
-        found |= {f"{name} {feature}" for feature in _of_value(value)}
-    return found
+_VAGUE = {"is more than 1": 1, "is more than 0": 2, "is given": 3}
+"""Features that say less than others, and how much less."""
+
+
+def _features(task: FunctionTask, one: Answered) -> set[tuple[str, str]]:
+    named = [*zip(task.parameters, one.call.args, strict=False), *one.call.kwargs.items()]
+    return {(name, feature) for name, value in named for feature in _of_value(value)}
 
 
 def _of_value(value: Any) -> Iterator[str]:
@@ -266,14 +293,16 @@ def _of_value(value: Any) -> Iterator[str]:
             yield "is float32"
     elif isinstance(value, list):
         yield f"has {len(value)} entries"
+        if len(value) > 2:
+            yield "has more than two entries"
     elif isinstance(value, tuple) and value:
         yield "is a pair"
         if any(side != value[0] for side in value):
             yield "differs in height and width"
     elif isinstance(value, int) and not isinstance(value, bool):
-        yield "is not 0" if value else "is 0"
-        if value != 1:
-            yield "is not 1"
+        yield "is more than 0" if value > 0 else "is negative" if value < 0 else "is 0"
+        if value > 1:
+            yield "is more than 1"
 
 
 def _crashes_and_values(

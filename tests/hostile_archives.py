@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 GOOD = b"def f(x):\n    return x\n"
@@ -93,7 +94,7 @@ HONEST = "kim/04_conv_backprop.py"
 
 
 def _with_honest(*entries: Forged) -> bytes:
-    return forged_zip([*entries, Forged(HONEST.encode())])
+    return forged_zip([Forged(HONEST.encode()), *entries])
 
 
 def _bomb(count: int) -> bytes:
@@ -105,76 +106,82 @@ def _bomb(count: int) -> bytes:
 
 LINK, DEVICE, FIFO = stat.S_IFLNK | 0o777, stat.S_IFCHR | 0o666, stat.S_IFIFO | 0o666
 
-READABLE: dict[str, tuple[bytes, str]] = {
-    "climbs.zip": (_with_honest(Forged(b"../../04_evil.py")), "leads out"),
-    "absolute.zip": (_with_honest(Forged(b"/etc/04_evil.py")), "leads out"),
-    "drive.zip": (_with_honest(Forged(b"C:\\Users\\evil.py")), "leads out"),
-    "backslashes.zip": (_with_honest(Forged(b"..\\..\\evil.py")), "leads out"),
-    "spaces.zip": (_with_honest(Forged(b".. /evil.py")), "leads out"),
-    "link_out.zip": (_with_honest(Forged(b"lee/04_conv_backprop.py", b"/etc/passwd", mode=LINK)), "is a link"),
-    "link_folder.zip": (_with_honest(Forged(b"lee", b"/etc", mode=LINK), Forged(b"lee/a.txt")), "is a link"),
-    "device.zip": (_with_honest(Forged(b"lee/04_conv_backprop.py", b"", mode=DEVICE)), "regular file"),
-    "fifo.zip": (_with_honest(Forged(b"lee/04_conv_backprop.py", b"", mode=FIFO)), "regular file"),
-    "nul.zip": (_with_honest(Forged(b"lee/04_conv_backprop.py\0.txt")), "NUL"),
-    "case.zip": (_with_honest(Forged(b"KIM/04_Conv_Backprop.py")), "but for capitals"),
-    "twice.zip": (_with_honest(Forged(HONEST.encode(), b"x = 1")), "the same name"),
-    "unicode.zip": (
-        _with_honest(*(Forged(f"{e}/a.py".encode(), flags=0x800) for e in ("é", "e\u0301"))),
-        "the same name",
-    ),
-    "long.zip": (_with_honest(Forged(b"lee/" + b"n" * 5000 + b".py")), "5,003 characters"),
-    "deep.zip": (_with_honest(Forged(b"a/" * 500 + b"x.py")), "folders deep"),
-    "locked.zip": (_with_honest(Forged(b"lee/04_conv_backprop.py", flags=1)), "password"),
-    "method.zip": (_with_honest(Forged(b"lee/04_conv_backprop.py", method=99)), "compressed in a way"),
-    "crc.zip": (_with_honest(Forged(b"lee/x.py"), Forged(b"lee/y.py", at=0, method=zipfile.ZIP_STORED)), "damaged"),
-    "large.zip": (_with_honest(Forged(b"lee/x.py", bytes(65 * MIB))), "64 MiB"),
-    "liar.zip": (_with_honest(Forged(b"lee/x.py", bytes(40 * MIB), size=10)), "200 times"),
-    "bomb.zip": (plain_zip({HONEST: GOOD, "lee/hw.zip": _bomb(30)}), "200 times"),
-    "gz_bomb.zip": (plain_zip({HONEST: GOOD, "lee/hw.tgz": gzip.compress(bytes(40 * MIB), 1)}), "damaged"),
-    "pax.zip": (plain_zip({HONEST: GOOD, "lee/hw.tgz": _huge_pax_header()}), "1 MiB"),
-    "nested.zip": (
-        plain_zip({HONEST: GOOD, "lee/a.zip": plain_zip({"b.zip": plain_zip({"c.py": GOOD})})}),
-        "archive in an archive in an archive",
-    ),
-    "inner.zip": (plain_zip({HONEST: GOOD, "lee/hw.zip": b"Rar!\x1a\x07"}), "no archive"),
-    "links.tar.gz": (
-        plain_tar([member("kim/a", tarfile.SYMTYPE, "/etc"), member("kim/a/x.txt"), member(HONEST)]),
-        "is a link",
-    ),
-    "hard.tar": (
-        plain_tar([member("kim/x.py", tarfile.LNKTYPE, "/etc/passwd"), member(HONEST)], "w"),
-        "is a link",
-    ),
-    "in.tar": (plain_tar([member(HONEST), member("lee/x.py", tarfile.LNKTYPE, HONEST)], "w"), "is a link"),
-    "devices.tar": (
-        plain_tar([member("k/x.py", tarfile.CHRTYPE), member("k/y.py", tarfile.FIFOTYPE), member(HONEST)], "w"),
-        "regular file",
-    ),
-    "climbs.tar.gz": (plain_tar([member("../../evil.py"), member("/evil.py"), member(HONEST)]), "leads out"),
-    "long.tar": (plain_tar([member("n" * 5000 + ".py"), member(HONEST)], "w"), "5,003 characters"),
-}
-"""Archives of which the honest part is graded, and what is said of the rest."""
 
-REFUSED: dict[str, tuple[bytes, str]] = {
-    "overlap.zip": (_bomb(30), "200 times"),
-    "entries.zip": (forged_zip(Forged(b"d/%d.txt" % i, b"", at=0 if i else None) for i in range(100_001)), "100,000"),
-    "files.zip": (forged_zip(Forged(b"d/%d.py" % i, b"", at=0 if i else None) for i in range(20_001)), "20,000"),
-    "cut.zip": (plain_zip({HONEST: GOOD})[:-30], "ends in the middle"),
-    "cut.tar.gz": (plain_tar([member(f"s{i}/04_conv_backprop.py") for i in range(50)])[:-40], "ends in the middle"),
-    "cut.tar": (plain_tar([member(HONEST), member("lee/x.py")], "w")[:1500], "ends in the middle"),
-    "fake.zip": (b"this is a text", "no archive"),
-    "empty.zip": (b"", "no archive"),
-    "text.tar.gz": (gzip.compress(b"this is a text"), "ends in the middle"),
-    "directory.zip": (plain_zip({HONEST: GOOD}).replace(b"PK\1\2", b"PK\1\3"), "damaged"),
-    "negative.tar": (plain_tar([member(HONEST)], "w")[:124] + b"\xff" * 12 + bytes(1000), "no archive"),
-}
-"""Archives of which nothing is graded, and what is said of them."""
+@cache
+def readable() -> dict[str, tuple[bytes, str]]:
+    """Return archives of which the honest part is graded, by name, and what is said of the rest."""
+    return {
+        "climbs.zip": (_with_honest(Forged(b"../../04_evil.py")), "leads out"),
+        "absolute.zip": (_with_honest(Forged(b"/etc/04_evil.py")), "leads out"),
+        "drive.zip": (_with_honest(Forged(b"C:\\Users\\evil.py")), "leads out"),
+        "backslashes.zip": (_with_honest(Forged(b"..\\..\\evil.py")), "leads out"),
+        "spaces.zip": (_with_honest(Forged(b".. /evil.py")), "leads out"),
+        "link_out.zip": (_with_honest(Forged(b"lee/04_conv_backprop.py", b"/etc/passwd", mode=LINK)), "is a link"),
+        "link_folder.zip": (_with_honest(Forged(b"lee", b"/etc", mode=LINK), Forged(b"lee/a.txt")), "is a link"),
+        "device.zip": (_with_honest(Forged(b"lee/04_conv_backprop.py", b"", mode=DEVICE)), "regular file"),
+        "fifo.zip": (_with_honest(Forged(b"lee/04_conv_backprop.py", b"", mode=FIFO)), "regular file"),
+        "nul.zip": (_with_honest(Forged(b"lee/04_conv_backprop.py\0.txt")), "NUL"),
+        "case.zip": (_with_honest(Forged(b"KIM/04_Conv_Backprop.py")), "but for capitals"),
+        "twice.zip": (_with_honest(Forged(HONEST.encode(), b"x = 1")), "the same name"),
+        "unicode.zip": (
+            _with_honest(*(Forged(f"{e}/a.py".encode(), flags=0x800) for e in ("é", "e\u0301"))),
+            "the same name",
+        ),
+        "long.zip": (_with_honest(Forged(b"lee/" + b"n" * 5000 + b".py")), "5,003 characters"),
+        "deep.zip": (_with_honest(Forged(b"a/" * 500 + b"x.py")), "folders deep"),
+        "locked.zip": (_with_honest(Forged(b"lee/04_conv_backprop.py", flags=1)), "password"),
+        "method.zip": (_with_honest(Forged(b"lee/04_conv_backprop.py", method=99)), "compressed in a way"),
+        "crc.zip": (_with_honest(Forged(b"lee/x.py"), Forged(b"lee/y.py", at=1, method=zipfile.ZIP_STORED)), "damaged"),
+        "large.zip": (_with_honest(Forged(b"lee/x.py", bytes(65 * MIB))), "64 MiB"),
+        "liar.zip": (_with_honest(Forged(b"lee/x.py", bytes(40 * MIB), size=10)), "200 times"),
+        "bomb.zip": (plain_zip({HONEST: GOOD, "lee/hw.zip": _bomb(30)}), "200 times"),
+        "gz_bomb.zip": (plain_zip({HONEST: GOOD, "lee/hw.tgz": gzip.compress(bytes(48 * MIB), 9)}), "200 times"),
+        "pax.zip": (plain_zip({HONEST: GOOD, "lee/hw.tgz": _huge_pax_header()}), "1 MiB"),
+        "nested.zip": (
+            plain_zip({HONEST: GOOD, "lee/a.zip": plain_zip({"b.zip": plain_zip({"c.py": GOOD})})}),
+            "archive in an archive in an archive",
+        ),
+        "inner.zip": (plain_zip({HONEST: GOOD, "lee/hw.zip": b"Rar!\x1a\x07"}), "no archive"),
+        "links.tar.gz": (
+            plain_tar([member("kim/a", tarfile.SYMTYPE, "/etc"), member("kim/a/x.txt"), member(HONEST)]),
+            "is a link",
+        ),
+        "hard.tar": (
+            plain_tar([member("kim/x.py", tarfile.LNKTYPE, "/etc/passwd"), member(HONEST)], "w"),
+            "is a link",
+        ),
+        "in.tar": (plain_tar([member(HONEST), member("lee/x.py", tarfile.LNKTYPE, HONEST)], "w"), "is a link"),
+        "devices.tar": (
+            plain_tar([member("k/x.py", tarfile.CHRTYPE), member("k/y.py", tarfile.FIFOTYPE), member(HONEST)], "w"),
+            "regular file",
+        ),
+        "climbs.tar.gz": (plain_tar([member("../../evil.py"), member("/evil.py"), member(HONEST)]), "leads out"),
+        "long.tar": (plain_tar([member("n" * 5000 + ".py"), member(HONEST)], "w"), "5,003 characters"),
+    }
+
+
+@cache
+def refused() -> dict[str, tuple[bytes, str]]:
+    """Return archives of which nothing is graded, by name, and what is said of them."""
+    return {
+        "overlap.zip": (_bomb(30), "200 times"),
+        "entries.zip": (forged_zip(Forged(b"%d.txt" % i, b"", at=0 if i else None) for i in range(100_001)), "100,000"),
+        "files.zip": (forged_zip(Forged(b"%d.py" % i, b"", at=0 if i else None) for i in range(20_001)), "20,000"),
+        "cut.zip": (plain_zip({HONEST: GOOD})[:-30], "ends in the middle"),
+        "cut.tar.gz": (plain_tar([member(f"s{i}/04_conv_backprop.py") for i in range(50)])[:-40], "ends in the middle"),
+        "cut.tar": (plain_tar([member(HONEST), member("lee/x.py")], "w")[:1500], "ends in the middle"),
+        "fake.zip": (b"this is a text", "no archive"),
+        "empty.zip": (b"", "no archive"),
+        "text.tar.gz": (gzip.compress(b"this is a text"), "ends in the middle"),
+        "directory.zip": (plain_zip({HONEST: GOOD}).replace(b"PK\1\2", b"PK\1\3"), "damaged"),
+        "negative.tar": (plain_tar([member(HONEST)], "w")[:124] + b"\xff" * 12 + bytes(1000), "no archive"),
+    }
 
 
 def write_all(folder: Path) -> list[Path]:
     """Write every hostile archive, and return the paths."""
     paths = []
-    for name, (data, _) in (READABLE | REFUSED).items():
+    for name, (data, _) in (readable() | refused()).items():
         paths.append(folder / name)
         paths[-1].write_bytes(data)
     return paths

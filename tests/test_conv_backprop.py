@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from conv_backprop_variants import RIGHT, WRONG, Function, layer, line
+from conv_backprop_variants import RIGHT, WRONG, Function, in_their_dtypes, line_in_their_dtypes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from marking import agree, lost, missed, solution, spelled, tasks
@@ -17,6 +17,7 @@ from torch.nn.functional import conv1d, conv2d
 from cnnexercises.conv_backprop import EXERCISE, conv1d_backward, conv2d_backward
 from cnnexercises.exercise import Call
 from cnnexercises.output_size import conv_output_shape
+from grader.authoring import VERIFIED_SEEDS, matrices
 
 torch.set_num_threads(1)
 TASKS = tasks(EXERCISE)
@@ -169,26 +170,32 @@ def test_every_mistake_loses_points_and_has_a_rung(name: str, mistake: str, func
     assert missed(TASKS[name], function) or mistake in UNSEEN
 
 
+@pytest.mark.parametrize("seed", VERIFIED_SEEDS)
+def test_misconceptions_are_told_apart(seed: int) -> None:
+    """Each misconception loses points and has a rung, and some case tells each pair of them apart."""
+    assert [problem for matrix in matrices(EXERCISE, seed) for problem in matrix.problems()] == []
+
+
 def test_integer_gradients_are_told_and_cost_nothing() -> None:
     """Gradients in the dtype of x and weight fail only the case with integers, which is worth no points."""
-    wrong = lost(TASKS["conv2d_backward"], partial(layer, like=lambda a, shape: np.zeros(shape, a.dtype)), 0)
+    wrong = lost(TASKS["conv2d_backward"], in_their_dtypes, 0)
     assert [(case.name, case.points) for case in wrong] == [("integer x and weight", 0)]
-    wrong = lost(TASKS["conv1d_backward"], partial(line, like=np.zeros_like), 0)
+    wrong = lost(TASKS["conv1d_backward"], line_in_their_dtypes, 0)
     assert [(case.name, case.points) for case in wrong] == [("integer x and w", 0)]
 
 
 ADVANCED = {
-    "p:-p unless padding is 0": ["padding of the columns only", "padding of the rows only"],
-    "1:-1 where there is padding": [
+    "dx_minus_slice_guarded_together": ["padding of the columns only", "padding of the rows only"],
+    "dx_cut_by_one_where_padded": [
         "padding 2", "padding of the columns only", "padding of the rows only", "everything at once",
     ],
-    "un-padded after the batch": [
+    "dx_cut_after_the_batch": [
         "a batch of three images", "everything at once", "arrays in another memory order", "float32 arrays",
     ],
-    "rest dropped": ["a stride that leaves a rest"],
-    "stride an int only": ["stride as a pair", "everything at once"],
-    "padding an int only": ["padding of the columns only", "padding of the rows only", "everything at once"],
-    "full convolution with negative padding": ["everything at once", "an image of one pixel in a frame"],
+    "dx_ends_with_the_last_window": ["a stride that leaves a rest", "everything at once"],
+    "stride_int_only": ["stride as a pair", "everything at once"],
+    "padding_int_only": ["padding of the columns only", "padding of the rows only", "everything at once"],
+    "full_convolution_padded_by_a_negative": ["everything at once", "an image of one pixel in a frame"],
     "wide images cropped to a square": [
         "an image wider than high", "everything at once", "a kernel as large as the image",
     ],

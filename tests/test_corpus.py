@@ -7,7 +7,8 @@ A file says in its first comment lines what is expected of the functions that it
 
 `# style:` stands for `# mistake:` in a right one, `a=failed|error` allows either status, and `# only: tie`
 marks a submission that is right in all but which of several equal maxima takes the gradient. `# diagnosis: slug`
-says what the mistake is called in the report, `slug|slug` that either will do.
+says what the mistake is called in the report, `slug|slug` that either will do. `# train: yes` asks for the brief
+training of a network.
 """
 
 from __future__ import annotations
@@ -33,7 +34,6 @@ class Entry:
     expected: dict[str, frozenset[str]]
     about: str
     only: str | None
-    train: bool
     diagnosis: frozenset[str] | None
 
     @property
@@ -62,7 +62,6 @@ def read(path: Path) -> Entry:
     return Entry(path, expected, about, said.get("only"), slugs)
 
 
-TORCH = ("06_mnist_cnn", "07_custom_dataset")
 ENTRIES = [read(path) for path in sorted(CORPUS.glob("*/*/*.py"))]
 DIAGNOSED = [entry for entry in ENTRIES if entry.diagnosis is not None]
 TIES = [entry for entry in ENTRIES if entry.only == "tie"]

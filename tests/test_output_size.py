@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from marking import Function, lost, missed, solution, spelled, tasks
 from torch import nn
 
+from cnnexercises.output_formula_mistakes import sized, sound
 from cnnexercises.output_shape_mistakes import pair, shaped
 from cnnexercises.output_size import EXERCISE, conv_output_shape, conv_output_size
-from cnnexercises.output_size_mistakes import sized, sound
 from grader.authoring import VERIFIED_SEEDS, matrices
 
 torch.set_num_threads(1)

@@ -12,12 +12,13 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lp_upsample_variants import grown, lp
+from lp_upsample_variants import lp_in_its_dtype
 from marking import Function, agree, lost, missed, solution, spelled, tasks
-from pool_backprop_variants import TIE_POLICIES, pool
+from pool_backprop_variants import in_its_dtype
 from torch.nn.functional import avg_pool2d, interpolate, max_pool2d
 
 from cnnexercises.exercise import Call
+from cnnexercises.lp_upsample_mistakes import grown
 from cnnexercises.output_size import conv_output_shape
 from cnnexercises.pool_backprop import (
     EXERCISE,
@@ -26,11 +27,13 @@ from cnnexercises.pool_backprop import (
     max_pool2d_backward,
     upsample,
 )
+from grader.authoring import VERIFIED_SEEDS, matrices
 
 torch.set_num_threads(1)
 TASKS = tasks(EXERCISE)
 WRONG = [*pool_backprop_variants.WRONG, *lp_upsample_variants.WRONG]
 RIGHT = [*pool_backprop_variants.RIGHT, *lp_upsample_variants.RIGHT]
+TIE_POLICIES = ("tie_to_all", "tie_split", "tie_to_the_last", "tie_by_columns", "tie_crashes")
 UNSEEN = ("in the order of its bytes",)
 """Mistakes that no ladder shows: its arrays have the usual order in memory."""
 
@@ -213,7 +216,7 @@ def test_every_mistake_loses_points_and_has_a_rung(name: str, mistake: str, func
 @pytest.mark.parametrize("policy", TIE_POLICIES)
 def test_a_tie_policy_loses_the_case_with_ties_alone(policy: str) -> None:
     """Code that is right but for ties loses one case whatever the seed, and no rung without ties shows it."""
-    function = partial(pool, share=TIE_POLICIES[policy])
+    (function,) = (function for _, name, function in WRONG if name == policy)
     for seed in range(20):
         assert [case.name for case in lost(TASKS["max_pool2d_backward"], function, seed)] == ["ties"]
     first = missed(TASKS["max_pool2d_backward"], function)[0]
@@ -237,12 +240,18 @@ def test_only_the_case_with_ties_has_any() -> None:
     assert sum(rungs) == 3
 
 
+@pytest.mark.parametrize("seed", VERIFIED_SEEDS)
+def test_misconceptions_are_told_apart(seed: int) -> None:
+    """Each misconception loses points and has a rung, and some case tells each pair of them apart."""
+    assert [problem for matrix in matrices(EXERCISE, seed) for problem in matrix.problems()] == []
+
+
 def test_integer_gradients_are_told_and_cost_nothing() -> None:
     """Gradients in the dtype of x fail only the case with integers, which is worth no points."""
     for name, function in (
-        ("max_pool2d_backward", partial(pool, like=np.zeros_like)),
-        ("avg_pool2d_backward", partial(pool, like=np.zeros_like, share=pool_backprop_variants.evenly)),
-        ("lp_pool1d_backward", partial(lp, like=np.zeros_like)),
+        ("max_pool2d_backward", in_its_dtype(max_pool2d_backward)),
+        ("avg_pool2d_backward", in_its_dtype(avg_pool2d_backward)),
+        ("lp_pool1d_backward", lp_in_its_dtype),
     ):
         wrong = lost(TASKS[name], function, 0)
         assert [(case.name, case.points) for case in wrong] == [("an integer x", 0)]
@@ -261,15 +270,15 @@ def _as(dtype: type, delta: Array, factor: Any) -> Any:
 
 
 ADVANCED = {
-    "= instead of +=": ["overlapping windows, stride 1", "overlapping windows, stride 2", "everything at once"],
-    "stride an int only": ["stride as a pair", "everything at once"],
-    "argmax decoded by the height": [
+    "dx_assigned": ["overlapping windows, stride 1", "overlapping windows, stride 2", "everything at once"],
+    "stride_int_only": ["stride as a pair", "everything at once"],
+    "argmax_decoded_by_height": [
         "a kernel wider than high", "a kernel higher than wide", "everything at once",
         "one window as large as the image",
     ],
-    "search begins with 0": ["negative inputs"],
-    "largest magnitude": ["negative inputs"],
-    "maximum of the first image": [
+    "search_from_zero": ["negative inputs"],
+    "largest_magnitude": ["negative inputs"],
+    "maximum_of_the_first_image": [
         "a batch of three images", "everything at once", "arrays in another memory order",
     ],
     "high images cropped to a square": ["an image higher than wide"],

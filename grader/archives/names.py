@@ -65,6 +65,8 @@ def decoded(raw: bytes) -> str:
     UTF-8 where it is that (macOS and Linux do not flag it), else cp949 (Korean Windows), else cp437, which has a
     sign for every byte. Where names decode as both of the first, letters tell: an accent stands beside Latin ones.
     """
+    if raw.isascii():
+        return raw.decode("ascii")
     western, korean = _text(raw, "utf-8"), _text(raw, "cp949")
     if western is not None and (korean is None or max(western) > "\u024f" or _BESIDE_LATIN.search(western)):
         return western

@@ -99,8 +99,6 @@ def _name(raw: bytes, flags: int, extra: bytes) -> str:
     """Decode a name. Info-ZIP writes it in UTF-8 into an extra field, with the sum of the name that it stands for."""
     if flags & _UTF_8:
         return raw.decode("utf-8", "replace")
-    if raw.isascii():
-        return raw.decode("ascii")
     field = _extra(extra, _EXTRA_NAME)
     if len(field) > 5 and struct.unpack_from("<L", field, 1)[0] == zlib.crc32(raw):
         return field[5:].decode("utf-8", "replace")

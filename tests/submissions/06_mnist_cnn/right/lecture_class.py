@@ -1,6 +1,5 @@
 # expect: CNN=passed
 # style: the lecture's class, line by line
-# train: yes
 import torch
 import torch.nn.init
 
