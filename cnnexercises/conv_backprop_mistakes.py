@@ -9,11 +9,15 @@ import numpy as np
 
 from cnnexercises.conv_layer_gradients import Array, Step
 from cnnexercises.conv_loop_mistakes import LOOP_MISCONCEPTIONS
+from cnnexercises.conv_product_mistakes import PRODUCT_MISCONCEPTIONS
 from cnnexercises.conv_sum_mistakes import SUM_MISCONCEPTIONS
 from cnnexercises.conv_window_mistakes import WINDOW_MISCONCEPTIONS
 from cnnexercises.exercise import Misconception, misconception
 
-LAYER_MISCONCEPTIONS = (*WINDOW_MISCONCEPTIONS, *LOOP_MISCONCEPTIONS, *SUM_MISCONCEPTIONS)
+LAYER_MISCONCEPTIONS = (
+    *WINDOW_MISCONCEPTIONS, *SUM_MISCONCEPTIONS, *PRODUCT_MISCONCEPTIONS, *LOOP_MISCONCEPTIONS,
+)  # fmt: skip
+"""The likelier first, within each group."""
 
 
 def line(
@@ -134,6 +138,11 @@ LINE_MISCONCEPTIONS = (
     _wrong(
         "dx_before_the_input", "dx[n - i] is added to where dx[n + i] is meant",
         "y[n] looks at x[n] and at inputs after it, so dy[n] goes to dx[n + i].", _DX, make_dx=_dx_before,
+    ),
+    _wrong(
+        "dx_shifted", "dx comes out one place too late",
+        "y[n] looks at x[n], so dy[0] goes to dx[0], too: pad dy with len(w) - 1 zeros on either side.",
+        _DX, make_dx=lambda dy, _x, w: np.append(0.0, np.convolve(dy, w)[:-1]),
     ),
     _wrong(
         "dx_of_x", "dx is made with x where w is meant",

@@ -80,6 +80,7 @@ def layer(
     margin: Step = lambda padding, _weight: pair(padding),
     check: Step = accept,
     errors: Step = lambda dout: dout,
+    errors_x: Step = lambda deltas: deltas,
     frame: Step = frame,
     area: Step = lambda padded, _plan: padded.shape[2:],
     counts: Step = lambda plan: plan.out,
@@ -95,27 +96,29 @@ def layer(
     add_dweight: Step = add_dweight,
     cut: Step = cut,
     settle: Step = lambda dweights, _places: dweights.sum(axis=0),
-    bias: Step = lambda dbiases, _errors: dbiases.sum(axis=0),
+    bias: Step = lambda dbiases, _errors, _weight: dbiases.sum(axis=0),
     finish: Step = lambda dx, dweight, dbias: (dx, dweight, dbias),
 ) -> Any:
     """Return (dx, dweight, dbias) of a convolution layer, window by window; each keyword is one step.
 
-    ``reach`` is how many rows and columns of the kernel are gone through, ``tap`` the weights that dx takes,
-    ``target`` and ``source`` the image that dx is added to, and the one that dweight looks at. ``settle`` and
-    ``bias`` sum up what the images (N, ...) gave to dweight and dbias; ``places`` is Ho * Wo.
+    ``errors_x`` are the errors that dx takes, ``tap`` makes the weights that it takes, and ``reach`` says how many
+    rows and columns of the kernel are gone through. ``target`` and ``source`` are the image that dx is added to, and
+    the one that dweight looks at. ``settle`` and ``bias`` sum up what the images (N, ...) gave to dweight and dbias;
+    ``places`` is Ho * Wo.
     """
     plan = Plan(x.shape[2:], weight.shape[2:], dout.shape[2:], steps(stride), margin(padding, weight))
     check(plan)
     deltas, padded, taps = errors(dout), frame(x, plan), tap(weight)
+    deltas_x = errors_x(deltas)
     dpadded = np.zeros((*x.shape[:2], *area(padded, plan)))
     dweights, dbiases = np.zeros((len(x), *weight.shape)), np.zeros((len(x), len(weight)))
     rows, columns = reach(plan.kernel)
     for n, i, j in walk(len(dout), *counts(plan)):
         delta = error(deltas, n, i, j)
         (top, left), (row, column) = corner_x(i, j, plan.stride), corner_w(i, j, plan.stride)
-        shares = delta[:, None, None, None] * taps[:, :, :rows, :columns]
+        shares = error(deltas_x, n, i, j)[:, None, None, None] * taps[:, :, :rows, :columns]
         add_dx(dpadded[target(n), :, top : top + rows, left : left + columns], shares)
         window = padded[source(n), :, row : row + rows, column : column + columns]
         add_dweight(dweights[n, :, :, :rows, :columns], delta[:, None, None, None] * window)
         dbiases[n] += delta
-    return finish(cut(dpadded, plan), settle(dweights, dout[0, 0].size), bias(dbiases, deltas))
+    return finish(cut(dpadded, plan), settle(dweights, dout[0, 0].size), bias(dbiases, deltas, weight))

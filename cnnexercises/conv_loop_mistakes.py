@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnexercises.conv_layer_gradients import Array, Plan, Step, Two, layer
+from cnnexercises.conv_layer_gradients import Array, Plan, Step, Two, cut, frame, layer
 from cnnexercises.exercise import Misconception, misconception
 from cnnexercises.output_size import conv_output_size
 
@@ -37,7 +37,7 @@ def _but(rows: int, columns: int) -> Step:
     return lambda plan: (plan.out[0] - rows, plan.out[1] - columns)
 
 
-def _whole(_dbiases: Array, errors: Array) -> Any:
+def _whole(_dbiases: Array, errors: Array, _weight: Array) -> Any:
     return errors.sum(axis=(0, 2, 3))
 
 
@@ -53,9 +53,39 @@ def _taps(count: Step) -> Step:
     return reach
 
 
+def _first_image(_images: int, *counts: int) -> Any:
+    return np.ndindex(1, *counts)
+
+
 def _square_kernel(plan: Plan) -> None:
     if plan.kernel[0] != plan.kernel[1]:
         raise ValueError
+
+
+def _square_dout(plan: Plan) -> None:
+    if plan.out[0] != plan.out[1]:
+        raise IndexError
+
+
+def _transposed(dout: Array) -> Array:
+    if dout.shape[2] != dout.shape[3]:
+        raise ValueError
+    return dout.swapaxes(2, 3)
+
+
+def _bounded(x: Array, plan: Plan) -> Array:
+    """Take nothing of columns beyond the height; where there are fewer columns, the bound does not protect them."""
+    if plan.image[0] > plan.image[1]:
+        raise IndexError
+    seen = x.copy()
+    seen[..., plan.image[0] :] = 0
+    return frame(seen, plan)
+
+
+def _cut_bounded(dpadded: Array, plan: Plan) -> Array:
+    dx = cut(dpadded, plan)
+    dx[..., plan.image[0] :] = 0
+    return dx
 
 
 def _square_image(plan: Plan) -> None:
@@ -75,6 +105,20 @@ LOOP_MISCONCEPTIONS = (
         "The indices of dout and of the windows.",
         corner_x=lambda i, j, stride: (j * stride[0], i * stride[1]),
         corner_w=lambda i, j, stride: (j * stride[0], i * stride[1]),
+    ),
+    _wrong(
+        "dx_rows_and_columns_exchanged", "dx takes dout with rows and columns exchanged",
+        "i counts the rows of dout and goes with the height, j counts the columns and goes with the width.",
+        "The indices of dout in dx.", errors_x=_transposed,
+    ),
+    _wrong(
+        "dweight_rows_and_columns_exchanged", "dweight takes dout with rows and columns exchanged",
+        "i counts the rows of dout and goes with the height, j counts the columns and goes with the width.",
+        "The indices of dout in dweight.", errors=_transposed, errors_x=_transposed, bias=_whole,
+    ),
+    _wrong(
+        "dout_sides_swapped", "The height of dout is taken for its width, and the width for its height",
+        f"{_SIDES} {_OUTPUTS}", "Where dout.shape is taken apart.", check=_square_dout,
     ),
     _wrong(
         "dout_taken_for_square", "The loop over the columns of dout counts its rows", f"{_SIDES} {_OUTPUTS}",
@@ -147,9 +191,19 @@ LOOP_MISCONCEPTIONS = (
         "The lines that make arrays, and x.shape.", check=_square_image,
     ),
     _wrong(
+        "columns_bounded_by_the_height", "The columns are compared with the height",
+        f"{_SIDES} An `if` asks whether a column is below the height.", "The `if` on the row and the column.",
+        frame=_bounded, cut=_cut_bounded,
+    ),
+    _wrong(
         "first_image_only", "Only the first image of the batch is seen to",
         f"Does a return stand within the loop over the images? {_BATCH}", "How far the return is indented.",
-        walk=lambda _images, *counts: np.ndindex(1, *counts),
+        walk=_first_image,
+    ),
+    _wrong(
+        "first_image_only_but_for_dbias", "Only the first image of the batch is seen to",
+        f"Does a return stand within the loop over the images? {_BATCH}", "How far the return is indented.",
+        walk=_first_image, bias=_whole,
     ),
     _wrong(
         "dweight_of_the_first_image", "dweight looks at the first image for the whole batch",

@@ -1,4 +1,4 @@
-"""What goes wrong with the sums of conv2d_backward: what is multiplied, added up, divided and returned."""
+"""What goes wrong with the sums of conv2d_backward: what is added up, divided and returned."""
 
 from __future__ import annotations
 
@@ -12,178 +12,6 @@ from cnnexercises.exercise import Misconception, misconception
 
 def _wrong(slug: str, title: str, explanation: str, look_at: str, **steps: Any) -> Misconception:
     return misconception(slug, title, explanation, look_at, layer, **steps)
-
-
-# --- which weight meets which error --------------------------------------------------------------------------
-
-
-def _quarter_turns(count: int) -> Step:
-    def tap(weight: Array) -> Array:
-        turned = np.rot90(weight, count, axes=(2, 3))
-        if turned.shape != weight.shape:
-            raise ValueError
-        return turned
-
-    return tap
-
-
-def _transposed(windows: Array) -> Array:
-    return windows.swapaxes(-1, -2)
-
-
-def _transposed_kernel(weight: Array) -> Array:
-    if weight.shape[2] != weight.shape[3]:
-        raise ValueError
-    return _transposed(weight)
-
-
-def _filters_for_channels(weight: Array) -> Array:
-    if len(weight) != weight.shape[1]:
-        raise ValueError
-    return weight.swapaxes(0, 1)
-
-
-def _columns_by_channel(weight: Array) -> Array:
-    """Take the rows of a matrix whose columns are (C, kH, kW) for (kH, kW, C)."""
-    filters, channels, *sides = weight.shape
-    return np.moveaxis(weight.reshape(filters, *sides, channels), -1, 1)
-
-
-def _rows_unmoved(weight: Array) -> Array:
-    """Reshape to (C * kH * kW, F) where a transpose is meant."""
-    return weight.reshape(-1, len(weight)).T.reshape(weight.shape)
-
-
-def _columns_unmoved(dweight: Array) -> Array:
-    """Reshape the transposed matrix (C * kH * kW, F) without transposing it back."""
-    return dweight.reshape(len(dweight), -1).T.reshape(dweight.shape)
-
-
-def _total(parts: Array) -> Any:
-    """Sum up what the images gave."""
-    return parts.sum(axis=0)
-
-
-def _first(weight: Array) -> Array:
-    return np.broadcast_to(weight[:1], weight.shape)
-
-
-def _only(index: int) -> Step:
-    def tap(weight: Array) -> Array:
-        alone = np.zeros(weight.shape)
-        alone[index] = weight[index]
-        return alone
-
-    return tap
-
-
-_TURN = (
-    "Input (i + u, j + v) was multiplied by w[u, v], and its gradient takes the same weight. Only in a full "
-    "convolution of dout, which counts from the other end, is the kernel turned by 180 degrees."
-)
-_KERNEL = "The weight that dx is multiplied with."
-_MATRIX = "The reshape and transpose around the matrix products."
-_RESHAPE = "reshape keeps the values in their order and only draws other lines between them; it moves no axis."
-
-_WEIGHTS = (
-    _wrong(
-        "dx_kernel_turned", "dx takes the kernel turned by 180 degrees, or fails to turn it", _TURN,
-        _KERNEL, tap=lambda weight: weight[:, :, ::-1, ::-1],
-    ),
-    _wrong(
-        "dx_kernel_mirrored", "dx takes the kernel with left and right exchanged",
-        f"Does a flip turn one axis round and not the other? {_TURN}",
-        _KERNEL, tap=lambda weight: weight[:, :, :, ::-1],
-    ),
-    _wrong(
-        "dx_kernel_upside_down", "dx takes the kernel upside down",
-        f"Does a flip turn one axis round and not the other? {_TURN}",
-        _KERNEL, tap=lambda weight: weight[:, :, ::-1],
-    ),
-    _wrong(
-        "dx_kernel_transposed", "dx takes the kernel transposed",
-        f"weight.T exchanges rows and columns, which is no turn. {_TURN}", _KERNEL, tap=_transposed_kernel,
-    ),
-    _wrong(
-        "dx_kernel_turned_once", "The kernel is turned by 90 degrees, not by 180",
-        f"np.rot90 turns once unless it is told otherwise: np.rot90(w, 2, axes=(2, 3)). {_TURN}",
-        _KERNEL, tap=_quarter_turns(3),
-    ),
-    _wrong(
-        "dx_kernel_turned_back", "The kernel is turned by 90 degrees backwards", _TURN,
-        _KERNEL, tap=_quarter_turns(1),
-    ),
-    _wrong(
-        "dx_kernel_flipped_in_every_axis", "The flip turns filters and channels round as well",
-        "np.flip without axis=(2, 3) flips all four axes; filters and channels keep their order.",
-        _KERNEL, tap=lambda weight: weight[::-1, ::-1],
-    ),
-    _wrong(
-        "dx_filters_and_channels_exchanged", "dx takes filters for channels",
-        "weight is (F, C, kH, kW): filter f and channel c meet in weight[f, c].", _KERNEL, tap=_filters_for_channels,
-    ),
-    _wrong(
-        "dx_of_the_first_filter_alone", "dx is that of the first filter alone",
-        "Every filter looks at x, so the dx of all filters add up.", "The loop or the sum over the filters.",
-        tap=_only(0),
-    ),
-    _wrong(
-        "dx_of_the_last_filter_alone", "The last filter overwrites the dx of the others",
-        "Every filter looks at x, so the dx of all filters add up: += within the loop over them.",
-        "The loop or the sum over the filters.", tap=_only(-1),
-    ),
-    _wrong(
-        "dx_by_the_first_filter", "dx is multiplied with the first filter, whichever is meant",
-        "weight[0] is written where weight[f] is meant.", _KERNEL, tap=_first,
-    ),
-    _wrong(
-        "dx_columns_in_another_order", "col2im reads the columns in another order than they were written",
-        "The columns run through channels first, then rows and columns of the kernel: (C, kH, kW). Reading them as "
-        "(kH, kW, C) mixes channels and places.", _MATRIX, tap=_columns_by_channel,
-    ),
-    _wrong(
-        "dx_weight_reshaped", "The weights are reshaped where they should be transposed",
-        f"weight.reshape(-1, F) is not weight.reshape(F, -1).T. {_RESHAPE}", _MATRIX, tap=_rows_unmoved,
-    ),
-    _wrong(
-        "dweight_turned", "dweight is turned by 180 degrees",
-        "dweight[u, v] is dout times the inputs that w[u, v] met: no flip, and np.convolve or convolve2d would flip.",
-        "The line that makes dweight.", settle=lambda dweights, _places: _total(dweights)[:, :, ::-1, ::-1],
-    ),
-    _wrong(
-        "dweight_transposed", "dweight is transposed",
-        "Rows go with the height and columns with the width, in dweight as in weight.",
-        "The line that makes dweight.", settle=lambda dweights, _places: _transposed(_total(dweights)),
-    ),
-    _wrong(
-        "dweight_reshaped", "dweight is reshaped where it should be transposed",
-        f"The product has the shape (C * kH * kW, F): transpose it, and reshape it then. {_RESHAPE}",
-        _MATRIX, settle=lambda dweights, _places: _columns_unmoved(_total(dweights)),
-    ),
-    _wrong(
-        "dweight_channels_before_filters", "dweight has its first two axes exchanged",
-        "dweight is like weight: filters first, then channels.", "The line that makes dweight.",
-        settle=lambda dweights, _places: _total(dweights).swapaxes(0, 1),
-    ),
-    _wrong(
-        "dout_rows_unmoved", "dout is reshaped to rows without moving its axes",
-        f"A row for each place needs the filters last: dout.transpose(0, 2, 3, 1).reshape(-1, F). {_RESHAPE}",
-        _MATRIX, errors=lambda dout: np.moveaxis(dout.reshape(len(dout), *dout.shape[2:], -1), -1, 1),
-    ),
-    _wrong(
-        "dout_batch_unmoved", "dout is reshaped to (F, ...) without moving its axes",
-        f"A row for each filter needs the filters first: dout.transpose(1, 0, 2, 3).reshape(F, -1). {_RESHAPE}",
-        _MATRIX, errors=lambda dout: dout.reshape(dout.shape[1], len(dout), *dout.shape[2:]).swapaxes(0, 1),
-    ),
-    _wrong(
-        "dout_batch_last", "dout has the batch last where the columns of x have it first",
-        "Row k of dout must belong to row k of the columns: take both through images, rows and columns alike.",
-        _MATRIX, errors=lambda d: np.moveaxis(d.transpose(1, 2, 3, 0).reshape(-1, len(d), *d.shape[2:]), 1, 0),
-    ),
-)  # fmt: skip
-
-
-# --- sums, means and what is returned ------------------------------------------------------------------------
 
 
 def _overwrite_by_filter(dpadded: Array, shares: Array) -> None:
@@ -205,10 +33,10 @@ def _last_window_first(*counts: int) -> list[tuple[int, ...]]:
 
 def _dbias(*axes: int, keepdims: bool = False) -> Step:
     """Sum dout over axes of the author's choice."""
-    return lambda _dbiases, errors: errors.sum(axis=axes, keepdims=keepdims)
+    return lambda _dbiases, errors, _weight: errors.sum(axis=axes, keepdims=keepdims)
 
 
-def _mean_error(_dbiases: Array, errors: Array) -> Any:
+def _mean_error(_dbiases: Array, errors: Array, _weight: Array) -> Any:
     return errors.mean(axis=(0, 2, 3))
 
 
@@ -223,7 +51,7 @@ _LOSS = "The errors in dout belong to J as it is. If J is a mean over the batch,
 _DX, _DWEIGHT, _DBIAS = (f"The line that makes {name}." for name in ("dx", "dweight", "dbias"))
 _RETURN = "The return at the end."
 
-_SUMS = (
+SUM_MISCONCEPTIONS = (
     _wrong("dx_assigned", "dx is assigned where windows overlap", _ADD, _DX, add_dx=_overwrite_by_filter),
     _wrong(
         "dx_assigned_for_all_filters_at_once", "dx is assigned where windows overlap", _ADD, _DX, add_dx=_overwrite
@@ -252,7 +80,8 @@ _SUMS = (
     _wrong(
         "dweight_and_dbias_batch_means", "dweight and dbias are divided by the number of images", _LOSS,
         "What is divided by N, or averaged with np.mean.",
-        settle=lambda dweights, _places: dweights.mean(axis=0), bias=lambda dbiases, _errors: dbiases.mean(axis=0),
+        settle=lambda dweights, _places: dweights.mean(axis=0),
+        bias=lambda dbiases, _errors, _weight: dbiases.mean(axis=0),
     ),
     _wrong(
         "all_batch_means", "All gradients are divided by the number of images", _LOSS,
@@ -264,7 +93,7 @@ _SUMS = (
     ),
     _wrong(
         "dbias_batch_mean", "dbias is divided by the number of images", _LOSS, _DBIAS,
-        bias=lambda dbiases, _errors: dbiases.mean(axis=0),
+        bias=lambda dbiases, _errors, _weight: dbiases.mean(axis=0),
     ),
     _wrong(
         "dbias_mean", "dbias is a mean, not a sum", _SUM, _DBIAS,
@@ -280,16 +109,30 @@ _SUMS = (
         settle=lambda dweights, places: dweights.mean(axis=0) / places, bias=_mean_error,
     ),
     _wrong(
+        "dbias_mean_over_places", "dbias is averaged over rows and columns", _SUM, _DBIAS,
+        bias=lambda _dbiases, errors, _weight: errors.mean(axis=(2, 3)).sum(axis=0),
+    ),
+    _wrong(
+        "dbias_in_the_channel_loop", "dbias gets each error once for every channel",
+        "The bias is added once for each output. Does its line stand within the loop over the channels?", _DBIAS,
+        bias=lambda dbiases, _errors, weight: dbiases.sum(axis=0) * weight.shape[1],
+    ),
+    _wrong(
+        "dbias_in_the_kernel_loops", "dbias gets each error once for every weight",
+        "The bias is added once for each output. Does its line stand within the loops over the kernel?", _DBIAS,
+        bias=lambda dbiases, _errors, weight: dbiases.sum(axis=0) * weight[0].size,
+    ),
+    _wrong(
         "dbias_of_the_last_image", "dbias is that of the last image alone", _SUM, _DBIAS,
-        bias=lambda dbiases, _errors: dbiases[-1],
+        bias=lambda dbiases, _errors, _weight: dbiases[-1],
     ),
     _wrong(
         "dbias_of_the_first_image", "dbias is that of the first image alone", _SUM, _DBIAS,
-        bias=lambda dbiases, _errors: dbiases[0],
+        bias=lambda dbiases, _errors, _weight: dbiases[0],
     ),
     _wrong(
         "dbias_assigned", "dbias is assigned, and keeps the last error only", _SUM, _DBIAS,
-        bias=lambda _dbiases, errors: errors[-1, :, -1, -1],
+        bias=lambda _dbiases, errors, _weight: errors[-1, :, -1, -1],
     ),
     _wrong("dbias_of_all_filters", "dbias is one number for all filters", _AXES, _DBIAS, bias=_dbias(0, 1, 2, 3)),
     _wrong("dbias_of_each_image", "dbias still has an axis for the images", _AXES, _DBIAS, bias=_dbias(2, 3)),
@@ -303,11 +146,11 @@ _SUMS = (
     ),
     _wrong(
         "dbias_has_four_axes", "dbias has four axes", f"Its shape is (F,), like the bias of nn.Conv2d. {_AXES}",
-        _DBIAS, bias=lambda dbiases, _errors: _total(dbiases)[:, None, None, None],
+        _DBIAS, bias=lambda dbiases, _errors, _weight: dbiases.sum(axis=0)[:, None, None, None],
     ),
     _wrong(
         "dbias_a_column", "dbias is a column", f"Its shape is (F,), like the bias of nn.Conv2d. {_AXES}",
-        _DBIAS, bias=lambda dbiases, _errors: _total(dbiases)[:, None],
+        _DBIAS, bias=lambda dbiases, _errors, _weight: dbiases.sum(axis=0)[:, None],
     ),
     _wrong(
         "returned_dweight_first", "The gradients come back in the order dweight, dbias, dx",
@@ -348,6 +191,3 @@ _SUMS = (
         _DX, finish=lambda dx, dweight, dbias: (-dx, dweight, dbias),
     ),
 )  # fmt: skip
-
-SUM_MISCONCEPTIONS = (*_SUMS, *_WEIGHTS)
-"""The likelier first, within each group."""

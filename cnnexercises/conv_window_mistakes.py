@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -29,8 +30,23 @@ def _unless(cut: Step, test: Step) -> Step:
     return lambda dpadded, plan: dpadded if test(*plan.padding) else cut(dpadded, plan)
 
 
+def _from_the_corner(dpadded: Array, plan: Plan) -> Array:
+    return dpadded[:, :, : plan.image[0], : plan.image[1]]
+
+
 def _cut_by_one(dpadded: Array, _plan: Plan) -> Array:
     return dpadded[:, :, 1:-1, 1:-1]
+
+
+def _cut_into_zeros(cut: Step) -> Step:
+    """Fill dx, made beforehand, with what is cut: another shape is an error."""
+
+    def filled(dpadded: Array, plan: Plan) -> Array:
+        dx = np.zeros((*dpadded.shape[:2], *plan.image))
+        dx[...] = cut(dpadded, plan)
+        return dx
+
+    return filled
 
 
 def _cut_after_the_batch(dpadded: Array, plan: Plan) -> Array:
@@ -90,7 +106,7 @@ _CUTTING = (
     _wrong(
         "dx_cut_at_the_end_only", "dx begins within the padding",
         "The first rows and columns of the padded array are frame: x begins at row and column `padding` of it.",
-        _CUT, cut=lambda dpadded, plan: dpadded[:, :, : plan.image[0], : plan.image[1]],
+        _CUT, cut=_from_the_corner,
     ),
     _wrong(
         "dx_cut_at_the_start_only", "dx keeps the padding at its end",
@@ -128,6 +144,18 @@ _CUTTING = (
         "The line that makes dx, and the size that it takes.", cut=_grow_no_rest,
     ),
 )  # fmt: skip
+
+
+_MISFITS = (
+    "dx_minus_slice", "dx_minus_slice_guarded_together", "dx_cut_by_one", "dx_cut_by_one_where_padded",
+    "dx_width_for_height", "dx_ends_with_the_last_window",
+)  # fmt: skip
+"""What they cut out does not have the shape of x, and crashes where it is to fill a dx that has."""
+
+
+def _crashing(known: Misconception) -> Misconception:
+    cut = known.wrong.keywords["cut"]  # type: ignore[attr-defined]
+    return replace(known, slug=f"{known.slug}_crashing", wrong=partial(layer, cut=_cut_into_zeros(cut)))
 
 
 # --- padding and stride --------------------------------------------------------------------------------------
@@ -168,6 +196,33 @@ def _frame_at_the_end(x: Array, plan: Plan) -> Array:
     return np.pad(x, ((0, 0), (0, 0), (0, 2 * ph), (0, 2 * pw)))
 
 
+def _wrapped_frame(x: Array, plan: Plan) -> Array:
+    """Make a frame in which rows and columns before the first one are the last ones, as negative indices are."""
+    (ph, pw) = plan.padding
+    before = np.pad(x, ((0, 0), (0, 0), (ph, 0), (pw, 0)), mode="wrap")
+    return np.pad(before, ((0, 0), (0, 0), (0, ph), (0, pw)))
+
+
+def _wrapped_cut(dpadded: Array, plan: Plan) -> Array:
+    (ph, pw), (height, width) = plan.padding, plan.image
+    if ph > height or pw > width:
+        raise IndexError
+    dx = dpadded[:, :, : ph + height, : pw + width].copy()
+    dx[:, :, dx.shape[2] - ph :] += dx[:, :, :ph]
+    dx[:, :, :, dx.shape[3] - pw :] += dx[:, :, :, :pw]
+    return dx[:, :, ph:, pw:]
+
+
+def _must(fit: Step) -> Step:
+    """Crash where the plan does not fit."""
+
+    def check(plan: Plan) -> None:
+        if not fit(plan):
+            raise ValueError
+
+    return check
+
+
 def _beside(i: int, j: int, _stride: Two) -> Two:
     return i, j
 
@@ -188,12 +243,33 @@ _SETTINGS = (
         "The padded x that dweight looks at.", frame=_frame_at_the_end,
     ),
     _wrong(
-        "padding_int_only", "The padding cannot be a pair", _PAIRS,
+        "padding_int_only", "A padding that is given as a pair stops it", _PAIRS,
         _PADDING, margin=lambda padding, _weight: _number(padding),
     ),
     _wrong(
-        "padding_pair_only", "The padding cannot be an int", _PAIRS,
+        "padding_pair_only", "A padding that is given as an int stops it", _PAIRS,
         _PADDING, margin=lambda padding, _weight: _pairs(padding, 0),
+    ),
+    _wrong(
+        "padding_taken_for_square", "A padding that differs in height and width stops it",
+        f"Are its two parts exchanged somewhere, or is one taken for both? {_PAIRS}",
+        _PADDING, check=_must(lambda plan: plan.padding[0] == plan.padding[1]),
+    ),
+    _wrong(
+        "padding_crashes", "Padding stops it",
+        "The shapes do not fit: something has its frame of zeros, and something else has not. Windows are taken of "
+        "the padded x, and their shares added to an array of that size.",
+        "Where x is used without its padding.", check=_must(lambda plan: plan.padding == (0, 0)),
+    ),
+    _wrong(
+        "padding_not_subtracted", "The windows begin at x's first row and column, not `padding` before it",
+        "Weight (u, v) of output (i, j) meets row i * stride + u - padding of x, and likewise for the columns.",
+        "The row and the column that are worked out.", frame=_frame_at_the_end, cut=_from_the_corner,
+    ),
+    _wrong(
+        "negative_index_wraps", "In the padding, indices are negative, and count from the end",
+        "x[-1] is the last entry and no error: leave out what lies before row 0 or column 0, as you leave out what "
+        "lies beyond the end.", "The `if` on the row and the column.", frame=_wrapped_frame, cut=_wrapped_cut,
     ),
     _wrong(
         "padding_pair_swapped", "The padding is taken for (width, height)", _PAIRS,
@@ -258,8 +334,22 @@ _SETTINGS = (
         "stride - 1 zeros between the entries of dout first.", "The dout that is convolved.",
         corner_x=_beside, area=lambda _padded, p: (p.out[0] + p.kernel[0] - 1, p.out[1] + p.kernel[1] - 1),
     ),
-    _wrong("stride_int_only", "The stride cannot be a pair", _PAIRS, _STRIDE, steps=_number),
-    _wrong("stride_pair_only", "The stride cannot be an int", _PAIRS, _STRIDE, steps=partial(_pairs, default=1)),
+    _wrong("stride_int_only", "A stride that is given as a pair stops it", _PAIRS, _STRIDE, steps=_number),
+    _wrong(
+        "stride_pair_only", "A stride that is given as an int stops it", _PAIRS,
+        _STRIDE, steps=partial(_pairs, default=1),
+    ),
+    _wrong(
+        "stride_taken_for_square", "A stride that differs in height and width stops it",
+        f"Are its two parts exchanged somewhere, or is one taken for both? {_PAIRS}",
+        _STRIDE, check=_must(lambda plan: plan.stride[0] == plan.stride[1]),
+    ),
+    _wrong(
+        "stride_crashes", "A stride other than 1 stops it",
+        "The shapes do not fit, so something is worked out as for stride 1. In windows, take every stride-th one; in "
+        "a full convolution, put stride - 1 zeros between the entries of dout.",
+        "What is done without the stride.", check=_must(lambda plan: plan.stride == (1, 1)),
+    ),
     _wrong(
         "stride_pair_swapped", "The stride is taken for (width, height)", _PAIRS,
         _STRIDE, steps=lambda stride: pair(stride)[::-1],
@@ -289,5 +379,9 @@ _SETTINGS = (
     ),
 )  # fmt: skip
 
-WINDOW_MISCONCEPTIONS = (*_CUTTING, *_SETTINGS)
+WINDOW_MISCONCEPTIONS = (
+    *_CUTTING,
+    *(_crashing(known) for known in _CUTTING if known.slug in _MISFITS),
+    *_SETTINGS,
+)
 """The likelier first, within each group."""

@@ -194,6 +194,13 @@ FORMULA: tuple[Told, ...] = (
         {"cover": lambda kernel, dilation: kernel + dilation - 1},
     ),
     (
+        "one_too_long",
+        "The kernel is taken to be one longer than it is",
+        "k taps span d * (k - 1) + 1 inputs, so a 3-tap kernel without dilation spans 3.",
+        _LOOK_SPAN,
+        {"cover": lambda kernel, dilation: span(kernel, dilation) + 1},
+    ),
+    (
         "minus_one_forgotten",
         "The kernel is taken to be one shorter than it is",
         "From the first tap to the last it is d * (k - 1) steps, which covers d * (k - 1) + 1 inputs. In the formula "

@@ -54,6 +54,10 @@ def _first(value: Any) -> tuple[Any, Any]:
     return pair(pair(value)[0])
 
 
+def _second(value: Any) -> tuple[Any, Any]:
+    return pair(pair(value)[1])
+
+
 def _pair_only(value: Any) -> tuple[Any, Any]:
     return value[0], value[1]
 
@@ -173,6 +177,13 @@ def _of_pairs(name: str, step: str) -> tuple[Told, ...]:
             "Of a pair, the first number is for the height and the second for the width.",
             look,
             {step: _first},
+        ),
+        (
+            f"{name}_of_width_for_both",
+            f"The {name} for the width is used for the height too",
+            "Of a pair, the first number is for the height and the second for the width.",
+            look,
+            {step: _second},
         ),
     )
 

@@ -120,6 +120,13 @@ CHECKS: tuple[Told, ...] = (
         {"fits": lambda covered, _row, size, _kernel: covered <= size},
     ),
     (
+        "fit_by_padding_once",
+        "The check whether the kernel fits counts the padding once instead of twice",
+        "There is padding at both ends of the row: 2 * padding.",
+        _LOOK_FIT,
+        {"fits": lambda covered, row, size, _kernel: covered <= size + (row - size) // 2},
+    ),
+    (
         "full_kernel_refused",
         "A kernel as long as the padded input is refused",
         "It fits, at one place: the size is 1. Only a longer one is an error.",

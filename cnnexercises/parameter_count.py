@@ -87,7 +87,8 @@ _CONV_CASES = (
     Case("one channel, one 3x3 filter", 1, _fixed(1, 1, 3), _CONV_BIAS),
     Case("LeNet's C1: 1 to 6, 5x5", 0.5, _fixed(1, 6, 5), _CONV_BIAS),
     Case("channels and filters", 1, _drawn_conv, _FILTER),
-    Case("more channels than filters", 0.5, _fixed(64, 10, 3), _FILTER),
+    Case("more channels than filters", 0.25, _fixed(64, 10, 3), _FILTER),
+    Case("a square kernel as a pair", 0.25, _fixed(2, 7, (3, 3)), _KERNEL),
     Case("kernel as a pair", 1, _fixed(3, 8, (2, 5)), _KERNEL),
     Case("a 1x1 kernel", 0.25, _fixed(16, 4, 1), _FILTER),
     Case("without bias", 0.5, _fixed(3, 8, 3, 1, False), _CONV_BIAS),
@@ -99,7 +100,8 @@ _CONV_CASES = (
 
 _WEIGHT_CASES = (
     Case("lecture: 5x5, two 3x3 filters", 1, _fixed((5, 5), 3, 2), _PLACES),
-    Case("one filter", 0.5, _fixed((6, 6), 3, 1), _CONNECTED),
+    Case("one filter", 0.25, _fixed((6, 6), 3, 1), _CONNECTED),
+    Case("a square kernel as a pair", 0.25, _fixed((5, 6), (3, 3), 3), _KERNEL),
     Case("a non-square image", 0.5, _fixed((4, 7), 3, 5), _PLACES),
     Case("a non-square kernel", 0.5, _fixed((6, 6), (2, 3), 4), _KERNEL),
     Case("image, kernel and filters all different", 0.5, _drawn_weights, _CONNECTED),

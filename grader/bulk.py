@@ -83,7 +83,7 @@ def _work(one: Found, options: Options, exercise: str | None) -> Work:
     content = one.path.read_bytes()
     seed = SEED if options.seed is None else options.seed
     key = Key(one.student, entry.name, one.attempt, hashlib.sha256(content).hexdigest(), entry.version(), seed)
-    return Work(key, one.path.name, one.shown, content, one.identifier, replace(options, seed=seed))
+    return Work(key, one.name, one.shown, content, one.identifier, replace(options, seed=seed))
 
 
 # --- in a worker ---------------------------------------------------------------------------------------------

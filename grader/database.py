@@ -221,7 +221,7 @@ def _sqlite(path: Path, create: bool) -> Database:
     file = os.path.abspath(path)
 
     def opened() -> sqlite3.Connection:
-        connection = sqlite3.connect(file, _BUSY_TIMEOUT, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(file, timeout=_BUSY_TIMEOUT, isolation_level=None, check_same_thread=False)
         try:
             for pragma in _PRAGMAS:
                 connection.execute(pragma)

@@ -220,13 +220,16 @@ def raises_alike(wanted: tuple[str, ...], given: tuple[str, ...], refused: bool,
     """Whether two exceptions count as the same, by the names of their classes (none: no exception).
 
     Crashes are alike, whatever their classes: the same mistake crashes in one way with loops, in another with
-    slices. But a crash is none where the submission ``refused`` an input on purpose, with an assert or a raise: for
-    a misconception, that is an AssertionError. Where an exception is ``asked`` for, it is right or it is not.
+    slices; only a name that is not set and a division by zero are mistakes of their own. But a crash is none where
+    the submission ``refused`` an input on purpose, with an assert or a raise: for a misconception, that is an
+    AssertionError. Where an exception is ``asked`` for, it is right or it is not.
     """
     if not (wanted and given):
         return False
     if asked is not None:
         return (asked in wanted) == (asked in given)
+    if any((name in wanted) != (name in given) for name in ("NameError", "ZeroDivisionError")):
+        return False
     return ("AssertionError" in wanted) == refused
 
 

@@ -13,6 +13,7 @@ from itertools import compress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from grader.archives.names import safe_name
 from grader.collection import Collector, Haul
 from grader.errors import UsageError
 from grader.layouts import (
@@ -36,13 +37,15 @@ from grader.submission import read_submission
 class Found:
     """A submission. ``path`` is a readable file, which may lie in a temporary folder; ``shown`` is how a person knows
     it ("class.zip/kim_minji/04_conv_backprop.py"); ``attempt`` counts what the student handed in for the exercise,
-    from 1, the last being the newest; ``identifier`` is the student's in the learning platform, where that is known."""
+    from 1, the last being the newest; ``identifier`` is the student's in the learning platform, where that is known;
+    ``name`` is the file's own name, made safe, without the number that ``path`` may have in it."""
 
     student: str
     path: Path
     shown: str
     attempt: int
     identifier: str | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,9 +198,9 @@ def _numbered(claims: list[_Claim], exercise: str | None) -> Iterator[Found]:
             kept = _without_repetitions([claims[index] for index in ordered])
             numbers |= {index: number for number, index in enumerate(compress(ordered, kept), 1)}
     for index in sorted(numbers):
-        claim = claims[index]
-        names = shown(*claim.place.names)
-        yield Found(claim.owner.student, claim.path, names, numbers[index], claim.owner.identifier)
+        owner, place = claims[index].owner, claims[index].place
+        name = safe_name(place.parts[-1])
+        yield Found(owner.student, claims[index].path, shown(*place.names), numbers[index], owner.identifier, name)
 
 
 def _without_repetitions(ordered: list[_Claim]) -> list[bool]:

@@ -28,7 +28,7 @@ from grader.report import CaseResult, TaskResult
 SOLUTIONS = catalog.folder("solutions")
 CORPUS = Path(__file__).parent / "submissions"
 NUMPY = [entry.name for entry in catalog.ENTRIES if entry.profile == "numpy"]
-WRONG = sorted(CORPUS.glob("*/wrong/*.py"))
+WRONG = sorted(path for path in CORPUS.glob("*/wrong/*.py") if path.parts[-3] in NUMPY)
 
 Judge = Callable[..., Report]
 

@@ -380,6 +380,7 @@ def check_unpacked(intake: Intake, unpacked: Path) -> None:
         assert found.path.is_file()
         assert unpacked in found.path.parents
         if HONEST in found.shown:
+            assert found.name == f"{CONV}.py"
             assert found.path.read_bytes() == GOOD
             assert entry_by_name(found.path) == catalog.entry(CONV)
 

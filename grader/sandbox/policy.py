@@ -46,7 +46,7 @@ class Sight:
     ``folders`` and ``files`` are the allow-list; ``listable`` are folders of which only names are readable.
     ``roots`` hold the folders, ``masks`` are the places inside roots that must not be seen, and ``packages`` the
     chosen packages inside or outside those masks: the same sight in the terms of a mount namespace. ``search_path``
-    is where they are found; its entries in ``hidden_path`` are taken back once ``imports`` are imported.
+    is where they are found until ``imports`` are imported; nothing else that is there can be imported afterwards.
     """
 
     folders: tuple[str, ...]
@@ -56,7 +56,6 @@ class Sight:
     masks: tuple[str, ...]
     packages: tuple[str, ...]
     search_path: tuple[str, ...]
-    hidden_path: tuple[str, ...]
     imports: tuple[str, ...]
 
 
@@ -84,8 +83,6 @@ def sight(profile: str) -> Sight:
         _expand(root, masks, folders, files, listable)
     inside = os.path.dirname(os.path.realpath(grader.sandbox.__file__))
     search = dict.fromkeys(os.path.dirname(path) for path in packages)
-    if profile == "torch":
-        listable += search  # torch imports some of what it needs late, and a finder lists the folder
     return Sight(
         folders=tuple(_outermost([*folders, inside, *(p for p in packages if os.path.isdir(p)), _PROCESSORS])),
         files=tuple(files),
@@ -94,7 +91,6 @@ def sight(profile: str) -> Sight:
         masks=tuple(mask for mask in masks if os.path.isdir(mask)),
         packages=(*packages, inside),
         search_path=tuple(search),
-        hidden_path=() if profile == "torch" else tuple(search),
         imports=_IMPORTS[profile],
     )
 

@@ -158,7 +158,8 @@ class Zygote:
             raise SandboxFault(f"no seccomp filter could be made (is libseccomp installed?): {error}") from error
         return {
             "imports": view.imports,
-            "hidden_paths": view.hidden_path,
+            "search_path": view.search_path,
+            "packages": view.packages,
             "folders": view.folders,
             "files": view.files,
             "listable": view.listable,
@@ -304,7 +305,8 @@ class PlainLauncher:
         view = policy.sight(self._profile)
         job = _PlainJob(PipeChannel(process.stdin, process.stdout), process)
         try:
-            config = {"imports": view.imports, "hidden_paths": view.hidden_path, "memory": memory}
+            libraries = {"imports": view.imports, "search_path": view.search_path, "packages": view.packages}
+            config = libraries | {"memory": memory}
             job.channel.send(config, time.monotonic() + START_SECONDS)
             _ready(job.channel)
         except (SandboxFault, ChannelClosed) as error:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import os
 import resource
 import socket
-import sys
 import time
 from contextlib import suppress
 from functools import partial
@@ -37,9 +35,7 @@ def main(control: int) -> None:
 
 
 def _prepare(config: dict[str, Any]) -> tuple[int, list[str]]:
-    for name in config["imports"]:
-        importlib.import_module(name)
-    sys.path[:] = [entry for entry in sys.path if entry not in config["hidden_paths"]]
+    child.import_libraries(config["imports"], config["packages"], config["search_path"])
     child.silence()
     with open("/proc/self/statm", encoding="ascii") as file:
         memory_in_use = int(file.read().split()[0]) * resource.getpagesize()

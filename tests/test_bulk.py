@@ -1,0 +1,130 @@
+"""A class is graded into a gradebook: nothing is lost, nothing is graded twice, nobody pays for a neighbour."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cnnexercises import catalog
+from grader.gradebook import open_gradebook
+
+CORPUS = Path(__file__).parent / "submissions"
+
+
+@pytest.fixture
+def class_folder(tmp_path: Path) -> Path:
+    """A class of twelve: half hand in the solution of 01, half a wrong submission of the corpus."""
+    folder = tmp_path / "class"
+    right = (catalog.folder("solutions") / "01_output_size.py").read_text("utf-8")
+    wrong = sorted((CORPUS / "01_output_size/wrong").glob("*.py"))[:6]
+    for number in range(6):
+        hand_in(folder, f"right{number}", f"{right}\n# {number}\n")
+        hand_in(folder, f"wrong{number}", wrong[number].read_text("utf-8"))
+    return folder
+
+
+def hand_in(folder: Path, student: str, source: str) -> None:
+    """Put a submission of exercise 01 where a student's lies."""
+    (folder / student).mkdir(parents=True)
+    (folder / student / "01_output_size.py").write_text(source, "utf-8")
+
+
+def command(folder: Path, book: Path, *options: str) -> list[str]:
+    """Return the command that grades a class."""
+    return [sys.executable, "-m", "grader", "bulk", str(folder), "--gradebook", str(book), "--workers", "2", *options]
+
+
+def bulk(folder: Path, book: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Grade a class."""
+    return subprocess.run(command(folder, book, *options), capture_output=True, text=True, check=False)
+
+
+def rows(book: Path) -> dict[str, Any]:
+    """Return the stored reports by student, without how long grading took."""
+    with open_gradebook(str(book), create=False) as gradebook:
+        reports = {entry.key.student: json.loads(entry.json) for entry in gradebook.entries()}
+    for report in reports.values():
+        del report["duration_seconds"]
+    return reports
+
+
+def test_a_class_is_graded_once(class_folder: Path, tmp_path: Path) -> None:
+    """Each student has a report and its score; a second run grades nothing, and a late submission is added."""
+    book = tmp_path / "gradebook.db"
+    first = bulk(class_folder, book)
+    assert first.returncode == 1, first.stderr
+    stored = rows(book)
+    assert len(stored) == 12
+    assert all((report["score"] == report["max_score"]) == name.startswith("right") for name, report in stored.items())
+    assert stored["right0"]["submission"]["path"].endswith("class/right0/01_output_size.py")
+    hand_in(class_folder, "late", (class_folder / "right0/01_output_size.py").read_text("utf-8"))
+    again = bulk(class_folder, book)
+    assert "12 in the gradebook already" in again.stdout
+    assert rows(book).keys() == {*stored, "late"}
+
+
+def test_a_killed_run_goes_on_where_it_was(class_folder: Path, tmp_path: Path) -> None:
+    """A run that is killed at random moments, and started again, gives the gradebook of one that was not."""
+    whole, broken = tmp_path / "whole.db", tmp_path / "broken.db"
+    bulk(class_folder, whole)
+    moments = random.Random(5)
+    for _ in range(4):
+        with subprocess.Popen(command(class_folder, broken), stderr=subprocess.DEVNULL) as run:
+            time.sleep(moments.uniform(0.3, 2.0))
+            run.kill()
+    assert bulk(class_folder, broken).returncode == 1
+    assert rows(broken) == rows(whole)
+
+
+def test_two_runs_at_once_do_no_harm(class_folder: Path, tmp_path: Path) -> None:
+    """Two runs on one gradebook end well, and leave one report a submission."""
+    book = tmp_path / "gradebook.db"
+    runs = [
+        subprocess.Popen(command(class_folder, book), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    for run in runs:
+        _, errors = run.communicate(timeout=120)
+        assert run.returncode == 1, errors
+        assert "locked" not in errors
+    assert len(rows(book)) == 12
+
+
+def test_hostile_submissions_cost_nobody_else_a_point(class_folder: Path, tmp_path: Path) -> None:
+    """An endless loop, a dying process, a fork bomb and a memory bomb lose their own points, and no others."""
+    for name, line in (
+        ("loop", "while True: pass"),
+        ("exit", "import os; os._exit(0)"),
+        ("fork", "import os\n    while True: os.fork()"),
+        ("memory", "x = bytearray(1 << 36); return len(x)"),
+    ):
+        hand_in(class_folder, f"hostile_{name}", f"def conv_output_size(*args, **kwargs):\n    {line}\n")
+    book = tmp_path / "gradebook.db"
+    assert bulk(class_folder, book, "--time-limit", "1").returncode == 1
+    for name, report in rows(book).items():
+        assert (report["score"] == report["max_score"]) == name.startswith("right"), name
+        assert report["score"] == 0 or not name.startswith("hostile")
+
+
+def test_a_dry_run_grades_nothing(class_folder: Path, tmp_path: Path) -> None:
+    """--dry-run says who handed in what, and makes no gradebook."""
+    book = tmp_path / "gradebook.db"
+    told = bulk(class_folder, book, "--dry-run")
+    assert told.returncode == 0
+    assert len(told.stdout.splitlines()) == 12
+    assert not book.exists()
+
+
+def test_an_empty_class_is_told(tmp_path: Path) -> None:
+    """A folder without submissions is a sentence, and exit code 2."""
+    (tmp_path / "empty").mkdir()
+    told = bulk(tmp_path / "empty", tmp_path / "gradebook.db")
+    assert told.returncode == 2
+    assert "Traceback" not in told.stderr
