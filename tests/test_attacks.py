@@ -270,7 +270,7 @@ def listening(address: tuple[str, int] | str) -> socket.socket:
 def hurried() -> Iterator[None]:
     """Little time for diagnoses and counterexamples: nobody reads those of an attack."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(diagnosis, "PAIR_SECONDS", 0.1)
+        patch.setattr(diagnosis, "MAX_PAIRS", 5)
         patch.setattr(counterexample, "SEARCH_SECONDS", 0.3)
         patch.setattr(counterexample, "CALL_SECONDS", 0.3)
         yield
@@ -439,8 +439,7 @@ def conv_output_size(*args, **kwargs):
 
 def test_level_off_survives_what_students_do_by_mistake(tmp_path: Path) -> None:
     """Without a sandbox, exits, loops, floods of output, raw frames and copies of the process end with their call."""
-    names = ("os_exit_in_call", "os_exit_at_import", "gigabytes_of_output", "raw_frames_at_import", "huge_header",
-             "many_items", "patched_clock")  # fmt: skip
+    names = ("os_exit_in_call", "gigabytes_of_output", "raw_frames_at_import", "huge_header", "patched_clock")
     sources = [(read(ATTACKS / f"{name}.py").exercise, (ATTACKS / f"{name}.py").read_text("utf-8")) for name in names]
     place = tmp_path / "pid"
     place.touch()
@@ -457,7 +456,8 @@ def test_level_off_survives_what_students_do_by_mistake(tmp_path: Path) -> None:
             assert time.monotonic() - began < PATIENCE
             assert grader.grade_file(SOLUTIONS / f"{exercise}.py").full_marks
     assert descendants() <= family
-    assert int(place.read_text()) not in running()
+    copy = place.read_text()  # nothing, when the copy ended before it could write its number
+    assert not copy or int(copy) not in running()
 
 
 # --- attacks by the text of the file -------------------------------------------------------------------------
@@ -486,14 +486,15 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
-def test_no_text_breaks_the_grader(text: str, tmp_path: Path, warm: Grader) -> None:
+def test_no_text_breaks_the_grader(text: str, tmp_path: Path, yard: Yard) -> None:
     """Source that a parser or a compiler chokes on is graded, with no points, or named as unreadable."""
     path = tmp_path / "01_output_size.py"
     path.write_text(text, "utf-8")
-    report = warm.grade_file(path)
+    grader = yard.warm("basic").grader
+    report = grader.grade_file(path)
     assert report.status in ("graded", "unreadable"), report.message
     assert not any(task.status == "passed" for task in report.tasks)
-    assert warm.grade_file(SOLUTIONS / "01_output_size.py").full_marks
+    assert grader.grade_file(SOLUTIONS / "01_output_size.py").full_marks
 
 
 # --- answers written down beforehand -------------------------------------------------------------------------
