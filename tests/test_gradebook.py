@@ -1,15 +1,13 @@
-"""The gradebook: nothing lost, nothing twice, adjustments kept, and a sentence for whatever is no gradebook."""
+"""The gradebook: nothing lost, nothing twice, adjustments kept, whoever stores or is killed meanwhile."""
 
 from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,19 +20,14 @@ from typing import Any
 
 import postgres
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 from storing import a_key, a_report, numbered
 
-from cnnexercises import __version__, catalog
 from grader import database, gradebook
 from grader.errors import UsageError
-from grader.gradebook import Gradebook, Mark, open_gradebook
-from grader.grades import grade_of
+from grader.gradebook import Gradebook, open_gradebook
 
 TESTS = Path(__file__).resolve().parent
-SECRET = "hunter2-t0p"
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +181,23 @@ def test_a_report_of_another_version_is_told(book: Gradebook) -> None:
         old.report()
 
 
+def test_points_by_hand_stand_alone_and_deductions_do_not(book: Gradebook) -> None:
+    """Where nothing was graded, given points are the grade, and a deduction alone is no grade."""
+    book.adjust("anna", "04", 5, "oral exam", "Dr. Lee")
+    book.adjust("bora", "04", -2, "late", "Dr. Lee")
+    assert [(grade.student, grade.score, grade.total) for grade in book.grades("last")] == [
+        ("anna", None, 5),
+        ("bora", None, None),
+    ]
+
+
+def test_the_identifier_is_the_newest_that_is_known(book: Gradebook) -> None:
+    """A student's identifier in the learning platform stays known when a later file comes without it."""
+    book.store(a_report(), a_key(), identifier="4711")
+    book.store(a_report(), a_key(attempt=2))
+    assert [grade.identifier for grade in book.grades("best")] == ["4711"]
+
+
 # --- several at once, and killed ----------------------------------------------------------------------------
 
 
@@ -264,7 +274,8 @@ def test_serialization_failures_are_tried_again(server: postgres.Server) -> None
     place = database.connect(url, create=True)
     with before_the_other_commits(url, lambda connection: gradebook._prepare(connection, place, True)):
         book = open_gradebook(url)
-    row = {**asdict(a_key()), "status": "graded", "score": 5, "max_score": 10, "stored_at": NOON, "report": "{}"}
+    content = {"status": "graded", "score": 5, "max_score": 10, "stored_at": datetime.now(timezone.utc), "report": "{}"}
+    row = asdict(a_key()) | content
     with book:
         with before_the_other_commits(url, lambda connection: connection.execute(gradebook._REPORTS.insert(), row)):
             book.store(a_report(), a_key())
@@ -337,331 +348,3 @@ def test_whoever_never_lets_go_is_told_of(tmp_path: Path, monkeypatch: pytest.Mo
         with pytest.raises(UsageError, match=r"gradebook\.db has been kept busy by another program .* close that"):
             book.store(a_report(), a_key())
         assert scores(book) == {}
-
-
-# --- grades -------------------------------------------------------------------------------------------------
-
-
-NOON = datetime(2026, 11, 25, 12, tzinfo=timezone.utc)
-
-
-def a_mark(attempt: int, score: float, minute: int = 0, **fields: Any) -> Mark:
-    """Return the mark of an attempt, out of 10 points, stored some minutes after noon."""
-    content: dict[str, Any] = {
-        "key": a_key(attempt=attempt, version=fields.pop("version", "1")),
-        "status": "graded",
-        "max_score": 10.0,
-        "stored_at": NOON + timedelta(minutes=minute),
-        "identifier": None,
-    }
-    return Mark(score=score, **content | fields)
-
-
-def test_last_and_best_choose_an_attempt() -> None:
-    """ "last" takes the highest attempt, "best" the best share of points, and of equal ones the first."""
-    marks = [a_mark(1, 6), a_mark(2, 9), a_mark(3, 9), a_mark(10, 7), a_mark(4, 9.5, max_score=20)]
-    attempts = {}
-    for policy in ("last", "best"):
-        grade = grade_of("kim", "04", marks, (), policy)
-        assert grade.key is not None
-        attempts[policy] = (grade.key.attempt, grade.score)
-    assert attempts == {"last": (10, 7), "best": (2, 9)}
-
-
-def test_an_attempt_has_the_report_that_was_stored_last() -> None:
-    """A later version's report counts, even where an earlier one was better."""
-    marks = [a_mark(1, 5, minute=9, version="2"), a_mark(1, 8, minute=3, version="3")]
-    assert grade_of("kim", "04", marks, (), "best").score == 5
-
-
-@pytest.mark.parametrize("status", ["fault", "unreadable"])
-def test_what_was_not_graded_is_never_a_zero(status: str) -> None:
-    """A fault or an unreadable file leaves the grade to the other attempts, and is named; alone it is no grade."""
-    lost = a_mark(2, 0, minute=5, status=status)
-    graded = grade_of("kim", "04", [a_mark(1, 8), lost], (), "last")
-    assert (graded.score, graded.total, graded.status, graded.passed_over) == (8, 8, "graded", (2,))
-    alone = grade_of("kim", "04", [lost], (), "last")
-    assert (alone.score, alone.total, alone.status, alone.passed_over) == (None, None, status, (2,))
-    again = grade_of("kim", "04", [a_mark(2, 8), lost], (), "best")
-    assert (again.score, again.passed_over) == (8, ())
-
-
-def test_not_started_is_a_zero() -> None:
-    """An untouched stub that was handed in counts: 0 of 10 points."""
-    grade = grade_of("kim", "04", [a_mark(1, 0, status="not_started")], (), "last")
-    assert (grade.score, grade.max_score, grade.status) == (0, 10, "not_started")
-
-
-def test_points_by_hand_stand_alone_and_deductions_do_not(book: Gradebook) -> None:
-    """Where nothing was graded, given points are the grade, and a deduction alone is no grade."""
-    book.adjust("anna", "04", 5, "oral exam", "Dr. Lee")
-    book.adjust("bora", "04", -2, "late", "Dr. Lee")
-    assert [(grade.student, grade.score, grade.total) for grade in book.grades("last")] == [
-        ("anna", None, 5),
-        ("bora", None, None),
-    ]
-
-
-def test_the_identifier_is_the_newest_that_is_known(book: Gradebook) -> None:
-    """A student's identifier in the learning platform stays known when a later file comes without it."""
-    book.store(a_report(), a_key(), identifier="4711")
-    book.store(a_report(), a_key(attempt=2))
-    assert [grade.identifier for grade in book.grades("best")] == ["4711"]
-
-
-@given(st.data(), st.sampled_from(["last", "best"]))
-def test_grades_do_not_depend_on_the_order_of_storing(data: st.DataObject, policy: Any) -> None:
-    """Workers end in any order: the same reports give the same grade."""
-    statuses = st.sampled_from(["graded", "not_started", "fault", "unreadable"])
-    part = st.tuples(st.integers(1, 3), st.integers(0, 10), st.integers(0, 2), statuses, st.sampled_from("12"))
-    drawn = data.draw(st.lists(part, unique_by=lambda mark: (mark[0], mark[4])))
-    marks = [a_mark(a, score, minute, status=status, version=v) for a, score, minute, status, v in drawn]
-    shuffled = data.draw(st.permutations(marks))
-    assert grade_of("kim", "04", shuffled, (), policy) == grade_of("kim", "04", marks, (), policy)
-
-
-# --- what is no gradebook -----------------------------------------------------------------------------------
-
-
-def refused(where: str | Path, **options: bool) -> str:
-    """Return the sentence with which a gradebook is refused, as a person reads it: no traceback adds to it."""
-    with pytest.raises(UsageError) as caught:
-        open_gradebook(str(where), **options)
-    assert caught.value.__suppress_context__ or caught.value.__context__ is None
-    return str(caught.value)
-
-
-@pytest.mark.parametrize("length", [1, 15, 100, 5000])
-def test_a_text_file_is_refused_and_untouched(length: int, tmp_path: Path) -> None:
-    """A file of something else is no gradebook, however short, and not a byte of it is changed."""
-    path = tmp_path / "notes.txt"
-    path.write_text("x" * length, encoding="utf-8")
-    assert refused(path) == f"{path} is not a gradebook. Name another file."
-    assert path.read_text(encoding="utf-8") == "x" * length
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_database_of_something_else_is_refused_and_untouched(tmp_path: Path) -> None:
-    """Another program's SQLite file is not written to, and not switched to a write-ahead log."""
-    path = tmp_path / "places.sqlite"
-    with closing(sqlite3.connect(path)) as other:
-        other.execute("CREATE TABLE bookmarks (url TEXT)")
-    before = path.read_bytes()
-    assert "is not a gradebook: it holds other tables" in refused(path)
-    assert path.read_bytes() == before
-
-
-def test_another_database_on_the_server_is_refused(server: postgres.Server) -> None:
-    """A PostgreSQL database with tables of something else gets no tables of ours."""
-    url = server.database("shop")
-    server.execute("CREATE TABLE orders (number INTEGER)", "shop")
-    assert f"The gradebook shop on {server.folder} is not a gradebook" in refused(url)
-    server.execute("DROP TABLE orders", "shop")
-    assert refused(url, create=False).endswith("holds no gradebook yet: `cnnex bulk` makes one.")
-
-
-def test_a_server_database_without_unicode_is_refused(server: postgres.Server) -> None:
-    """A database that cannot hold every name is told before the first Korean one is lost."""
-    server.execute("CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
-    assert "stores LATIN1: make a database with ENCODING 'UTF8'" in refused(server.url("latin"))
-
-
-@pytest.mark.parametrize(
-    ("version", "sentence"),
-    [
-        ("2", "newer cnnex (version 2, this one works with 1): update it with `pip install -U cnnexercises`."),
-        ("0", "older cnnex (version 0, this one works with 1): export it with the cnnex that made it"),
-        ("'one'", "is damaged: it does not say which version it is."),
-        (None, "is damaged: it does not say which version it is."),
-    ],
-)
-def test_gradebooks_of_other_versions_are_told_apart(version: str | None, sentence: str, tmp_path: Path) -> None:
-    """A gradebook of a newer or an older cnnex says so, and what to do; one without a version is damaged."""
-    path = tmp_path / "gradebook.db"
-    open_gradebook(str(path)).close()
-    change = f"UPDATE cnnex_gradebook SET schema_version = {version}" if version else "DELETE FROM cnnex_gradebook"
-    with closing(sqlite3.connect(path, isolation_level=None)) as file:
-        file.execute(change)
-    assert f"{path} " in refused(path)
-    assert sentence in refused(path)
-
-
-def test_a_damaged_file_is_told(tmp_path: Path) -> None:
-    """A gradebook whose pages were overwritten is a sentence, not a traceback."""
-    path = tmp_path / "gradebook.db"
-    with open_gradebook(str(path)) as book:
-        for number in range(50):
-            book.store(*numbered(number))
-    whole = path.read_bytes()
-    path.write_bytes(whole[:100] + b"\xff" * 4000 + whole[4100:])
-    assert refused(path).startswith(f"{path} is damaged.")
-
-
-def test_paths_that_are_no_file_are_told_apart(tmp_path: Path) -> None:
-    """A folder, a missing folder, a FIFO, a NUL and too long a name have a sentence each."""
-    os.mkfifo(tmp_path / "pipe")
-    assert f"{tmp_path} is a folder. Name a file, such as {tmp_path / 'gradebook.db'}." == refused(tmp_path)
-    assert refused(tmp_path / "none" / "g.db") == f"There is no folder {tmp_path / 'none'} to put the gradebook in."
-    assert "pipe is no regular file." in refused(tmp_path / "pipe")
-    assert refused("a\0b") == r"a\x00b is no file name."
-    assert refused(tmp_path / ("x" * 5000)).endswith("cannot be opened: File name too long.")
-    assert refused(tmp_path / "typo.db", create=False) == (
-        f"There is no gradebook {tmp_path / 'typo.db'}: `cnnex bulk` makes one."
-    )
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["pipe"]
-
-
-@contextmanager
-def without_rights() -> Iterator[Path]:
-    """Give a folder of a user who is not root, and be that user until the end."""
-    folder = Path(tempfile.mkdtemp(prefix="cnnex-", dir="/tmp"))
-    mine, nobody = (os.geteuid(), os.getegid()), postgres.unprivileged()
-    try:
-        if nobody:
-            shutil.chown(folder, nobody["user"], nobody["group"])
-            os.setegid(nobody["group"])
-            os.seteuid(nobody["user"])
-        yield folder
-    finally:
-        os.seteuid(mine[0])
-        os.setegid(mine[1])
-        shutil.rmtree(folder)
-
-
-def test_files_and_folders_without_rights_are_told_apart(tmp_path: Path) -> None:
-    """A read-only file, an unreadable one, and a folder that may not be written have a sentence each."""
-    open_gradebook(str(tmp_path / "first.db")).close()  # all is imported before the rights are given up
-    with without_rights() as folder:
-        path = folder / "gradebook.db"
-        open_gradebook(str(path)).close()
-        for mode in (0o444, 0o222, 0):
-            path.chmod(mode)
-            assert refused(path) == f"{path} may not be read and written: change the permissions, its folder's too."
-        path.chmod(0o644)
-        assert list(folder.iterdir()) == [path]
-        folder.chmod(0o555)
-        assert "its folder" in refused(path)
-        assert "new.db cannot be opened: the file and its folder have to be writable." in refused(folder / "new.db")
-        folder.chmod(0o755)
-        open_gradebook(str(path)).close()
-
-
-def test_a_missing_driver_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without psycopg a PostgreSQL URL says what to install."""
-    monkeypatch.setitem(sys.modules, "psycopg", None)
-    sentence = refused(f"postgresql://teacher:{SECRET}@localhost/grades")
-    assert sentence == 'PostgreSQL needs a driver that is not installed: pip install "cnnexercises[postgresql]"'
-
-
-@pytest.mark.parametrize(
-    ("url", "sentence"),
-    [
-        ("postgresql://teacher:{}@127.0.0.1:1/grades", "grades on 127.0.0.1 cannot be used: connection failed"),
-        ("postgres://teacher@127.0.0.1:1/grades?password={}", "grades on 127.0.0.1 cannot be used"),
-        ("postgresql+psycopg://teacher:{}@nowhere.invalid/grades", "nowhere.invalid"),
-        ("postgresql://teacher:{}@127.0.0.1/grades?connect_timeout={}", "bad value for connect_timeout: '***'"),
-        ("postgresql://teacher:p@{}@localhost/grades", "in a password %40 for @"),
-        ("postgresql://localhost/teacher:{}@grades", "in a password %40 for @"),
-        ("postgresql://teacher:{}/grades", "in a password %40 for @"),
-        ("postgresql+psycopg2://teacher:{}@localhost/grades", "write postgresql:// instead"),
-        ("mysql://teacher:{}@localhost/grades", "A gradebook cannot be kept in mysql"),
-        ("sqlite:///:memory:?password={}", "give its path alone"),
-    ],
-)
-def test_urls_that_lead_nowhere_never_show_the_password(url: str, sentence: str) -> None:
-    """A server out of reach, a mistake in the URL and another kind of database are told without the password."""
-    shown = refused(url.replace("{}", SECRET))
-    assert sentence in shown
-    assert SECRET not in shown
-
-
-def test_a_wrong_password_or_database_is_told(server: postgres.Server) -> None:
-    """What the server answers is passed on, without the password."""
-    shown = refused(server.url("postgres", password=SECRET))
-    assert "password authentication failed" in shown
-    assert SECRET not in shown
-    assert 'database "none" does not exist' in refused(server.url("none"))
-
-
-def test_a_server_that_goes_away_is_told(server: postgres.Server) -> None:
-    """When the server ends the connection in the middle of reading, that is a sentence; then it is found again."""
-    with open_gradebook(server.database("leaving")) as book:
-        for number in range(250):
-            book.store(*numbered(number))
-        reading = book.entries()
-        next(reading)
-        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'leaving'")
-        with pytest.raises(UsageError, match=r"The gradebook leaving on .* cannot be used"):
-            list(reading)
-        assert len(scores(book)) == 250
-
-
-def test_a_sqlite_url_is_its_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """sqlite:///gradebook.db is gradebook.db in the current folder, as --gradebook gradebook.db is."""
-    monkeypatch.chdir(tmp_path)
-    with open_gradebook("sqlite:///gradebook.db") as book:
-        book.store(a_report(), a_key())
-        monkeypatch.chdir("/")
-        book.store(a_report("lee"), a_key("lee"))
-    with open_gradebook(str(tmp_path / "gradebook.db"), create=False) as book:
-        assert scores(book) == {"kim": 8, "lee": 8}
-
-
-# --- the version of an exercise -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("entry", catalog.ENTRIES, ids=lambda entry: entry.slug)
-def test_the_version_covers_all_that_an_exercise_imports(entry: catalog.Entry) -> None:
-    """Whatever module of the course an exercise imports is in its digest."""
-    code = f"import sys, cnnexercises.{entry.slug}; print(*(m for m in sys.modules if m.startswith('cnnexercises.')))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    package = Path(catalog.__file__).parent
-    covered = {f"cnnexercises.{path.stem}" for path in catalog._sources(package, entry.slug)}
-    assert set(done.stdout.split()) <= covered
-    assert f"cnnexercises.{entry.slug}" in covered
-
-
-@pytest.mark.parametrize(
-    ("change", "changed"),
-    [
-        (lambda package: edit(package / "output_size.py"), {"output_size", "manual_conv"}),
-        (lambda package: edit(package / "manual_conv.py"), {"manual_conv"}),
-        (lambda package: (package / "manual_conv_new.py").write_text("", encoding="utf-8"), {"manual_conv"}),
-        (lambda package: edit(package / "probes/network.py"), {"output_size", "manual_conv"}),
-        (lambda package: edit(package / "networks/mnist_cnn.py"), {"output_size", "manual_conv"}),
-        (lambda package: edit(package / "catalog.py"), set()),
-    ],
-)
-def test_the_version_follows_the_content(
-    change: Callable[[Path], object], changed: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A change of an exercise, of what it imports, of probes or networks changes its version; another does not."""
-    package = tmp_path / "cnnexercises"
-    shutil.copytree(Path(catalog.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__", "data"))
-    monkeypatch.setattr(catalog, "__file__", str(package / "catalog.py"))
-    slugs = ("output_size", "manual_conv")
-    before = {slug: fresh_version(slug) for slug in slugs}
-    assert before == {slug: fresh_version(slug) for slug in slugs}
-    change(package)
-    assert {slug for slug in slugs if fresh_version(slug) != before[slug]} == changed
-    catalog._digest.cache_clear()
-    catalog._imported.cache_clear()
-
-
-def edit(path: Path) -> None:
-    """Change a file as an author does."""
-    path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
-
-
-def fresh_version(slug: str) -> str:
-    """Return the version that a new process would find."""
-    catalog._digest.cache_clear()
-    catalog._imported.cache_clear()
-    return catalog.entry(slug).version()
-
-
-def test_the_version_names_that_of_the_package() -> None:
-    """A version reads as the package's with a digest, so that an update of the grader is seen too."""
-    found = {entry.version() for entry in catalog.ENTRIES}
-    assert len(found) == len(catalog.ENTRIES)
-    assert all(version.startswith(f"{__version__}+") for version in found)
