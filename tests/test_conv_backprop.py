@@ -193,8 +193,11 @@ ADVANCED = {
         "a batch of three images", "everything at once", "arrays in another memory order", "float32 arrays",
     ],
     "dx_ends_with_the_last_window": ["a stride that leaves a rest", "everything at once"],
-    "stride_int_only": ["stride as a pair", "everything at once"],
-    "padding_int_only": ["padding of the columns only", "padding of the rows only", "everything at once"],
+    "stride_int_only": ["stride as a pair", "everything at once", "a kernel as large as the image"],
+    "padding_int_only": [
+        "padding of the columns only", "padding of the rows only", "everything at once",
+        "an image of one pixel in a frame",
+    ],
     "full_convolution_padded_by_a_negative": ["everything at once", "an image of one pixel in a frame"],
     "wide images cropped to a square": [
         "an image wider than high", "everything at once", "a kernel as large as the image",
