@@ -144,11 +144,14 @@ class Zygote:
             raise SandboxFault(f"the sandbox could not be started: {error}") from error
         finally:
             inside.close()
-        try:  # at once: the zygote imports and locks itself down while the grader is still importing
-            self._tell(self._configuration())
+        try:
+            configuration = self._configuration()
         except SandboxFault:
             self.close()
             raise
+        with suppress(OSError):  # start() says why the process has ended
+            # At once: the zygote imports and locks itself down while the grader is still importing.
+            self._send(configuration)
 
     def _configuration(self) -> dict[str, Any]:
         view = policy.sight(self._profile)
@@ -178,16 +181,16 @@ class Zygote:
         self.features = (*outer, *answer["features"])
 
     def _ask(self, message: Any, descriptors: Sequence[int] = ()) -> Any:
-        self._tell(message, descriptors)
-        return self._hear()
-
-    def _tell(self, message: Any, descriptors: Sequence[int] = ()) -> None:
-        import msgpack
-
         try:
-            socket.send_fds(self._control, [msgpack.packb(message)], list(descriptors))
+            self._send(message, descriptors)
         except OSError as error:
             raise SandboxFault(f"the sandbox is gone: {error}{self._last_words()}") from error
+        return self._hear()
+
+    def _send(self, message: Any, descriptors: Sequence[int] = ()) -> None:
+        import msgpack
+
+        socket.send_fds(self._control, [msgpack.packb(message)], list(descriptors))
 
     def _hear(self) -> Any:
         import msgpack
