@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnexercises.conv_cut_mistakes import CUT_MISCONCEPTIONS
 from cnnexercises.conv_layer_gradients import Array, Step
 from cnnexercises.conv_loop_mistakes import LOOP_MISCONCEPTIONS
 from cnnexercises.conv_product_mistakes import PRODUCT_MISCONCEPTIONS
@@ -15,7 +16,7 @@ from cnnexercises.conv_window_mistakes import WINDOW_MISCONCEPTIONS
 from cnnexercises.exercise import Misconception, misconception
 
 LAYER_MISCONCEPTIONS = (
-    *WINDOW_MISCONCEPTIONS, *SUM_MISCONCEPTIONS, *PRODUCT_MISCONCEPTIONS, *LOOP_MISCONCEPTIONS,
+    *CUT_MISCONCEPTIONS, *WINDOW_MISCONCEPTIONS, *SUM_MISCONCEPTIONS, *PRODUCT_MISCONCEPTIONS, *LOOP_MISCONCEPTIONS,
 )  # fmt: skip
 """The likelier first, within each group."""
 

@@ -42,10 +42,12 @@ def accept(plan: Plan) -> None:
     """Object to nothing."""
 
 
-def frame(x: Array, plan: Plan, **how: Any) -> Array:
-    """Pad x; ``how`` goes to np.pad."""
-    (ph, pw) = plan.padding
-    return np.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)), **how)
+def frame(x: Array, plan: Plan) -> Array:
+    """Pad x with zeros."""
+    (ph, pw), (height, width) = plan.padding, plan.image
+    padded = np.zeros((*x.shape[:2], height + 2 * ph, width + 2 * pw))
+    padded[:, :, ph : ph + height, pw : pw + width] = x  # np.pad takes ten times as long
+    return padded
 
 
 def corner(i: int, j: int, stride: Two) -> Two:
@@ -76,29 +78,18 @@ def layer(
     stride: Pair = 1,
     padding: Pair = 0,
     *,
-    steps: Step = pair,
-    margin: Step = lambda padding, _weight: pair(padding),
-    check: Step = accept,
-    errors: Step = lambda dout: dout,
-    errors_x: Step = lambda deltas: deltas,
-    frame: Step = frame,
-    area: Step = lambda padded, _plan: padded.shape[2:],
-    counts: Step = lambda plan: plan.out,
-    walk: Step = np.ndindex,
-    reach: Step = lambda kernel: kernel,
-    corner_x: Step = corner,
-    corner_w: Step = corner,
-    target: Step = lambda n: n,
-    source: Step = lambda n: n,
-    error: Step = lambda errors, n, i, j: errors[n, :, i, j],
-    tap: Step = lambda weight: weight,
-    add_dx: Step = add_dx,
-    add_dweight: Step = add_dweight,
-    cut: Step = cut,
+    steps: Step = pair, margin: Step = lambda padding, _weight: pair(padding), check: Step = accept,
+    errors: Step = lambda dout: dout, errors_x: Step = lambda deltas: deltas,
+    frame: Step = frame, area: Step = lambda padded, _plan: padded.shape[2:],
+    counts: Step = lambda plan: plan.out, walk: Step = np.ndindex, reach: Step = lambda kernel: kernel,
+    corner_x: Step = corner, corner_w: Step = corner,
+    target: Step = lambda n: n, source: Step = lambda n: n,
+    error: Step = lambda errors, n, i, j: errors[n, :, i, j], tap: Step = lambda weight: weight,
+    add_dx: Step = add_dx, add_dweight: Step = add_dweight, cut: Step = cut,
     settle: Step = lambda dweights, _places: dweights.sum(axis=0),
     bias: Step = lambda dbiases, _errors, _weight: dbiases.sum(axis=0),
     finish: Step = lambda dx, dweight, dbias: (dx, dweight, dbias),
-) -> Any:
+) -> Any:  # fmt: skip
     """Return (dx, dweight, dbias) of a convolution layer, window by window; each keyword is one step.
 
     ``errors_x`` are the errors that dx takes, ``tap`` makes the weights that it takes, and ``reach`` says how many

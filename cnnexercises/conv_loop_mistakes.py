@@ -8,6 +8,7 @@ import numpy as np
 
 from cnnexercises.conv_layer_gradients import Array, Plan, Step, Two, cut, frame, layer
 from cnnexercises.exercise import Misconception, misconception
+from cnnexercises.misconceptions import Refused
 from cnnexercises.output_size import conv_output_size
 
 
@@ -57,6 +58,14 @@ def _first_image(_images: int, *counts: int) -> Any:
     return np.ndindex(1, *counts)
 
 
+def _by_i(i: int, _j: int, stride: Two) -> Two:
+    return i * stride[0], i * stride[1]
+
+
+def _by_j(_i: int, j: int, stride: Two) -> Two:
+    return j * stride[0], j * stride[1]
+
+
 def _square_kernel(plan: Plan) -> None:
     if plan.kernel[0] != plan.kernel[1]:
         raise ValueError
@@ -88,6 +97,11 @@ def _cut_bounded(dpadded: Array, plan: Plan) -> Array:
     return dx
 
 
+def _refuse_oblong(plan: Plan) -> None:
+    if plan.image[0] != plan.image[1]:
+        raise Refused
+
+
 def _square_image(plan: Plan) -> None:
     if plan.image[0] != plan.image[1]:
         raise ValueError
@@ -105,6 +119,16 @@ LOOP_MISCONCEPTIONS = (
         "The indices of dout and of the windows.",
         corner_x=lambda i, j, stride: (j * stride[0], i * stride[1]),
         corner_w=lambda i, j, stride: (j * stride[0], i * stride[1]),
+    ),
+    _wrong(
+        "column_from_the_row_index", "The column of a window is worked out from the row of the output",
+        "i goes with the height, and j with the width: column j * stride_w.", "Where the windows begin.",
+        corner_x=_by_i, corner_w=_by_i,
+    ),
+    _wrong(
+        "row_from_the_column_index", "The row of a window is worked out from the column of the output",
+        "i goes with the height, and j with the width: row i * stride_h.", "Where the windows begin.",
+        corner_x=_by_j, corner_w=_by_j,
     ),
     _wrong(
         "dx_rows_and_columns_exchanged", "dx takes dout with rows and columns exchanged",
@@ -147,11 +171,12 @@ LOOP_MISCONCEPTIONS = (
     ),
     _wrong(
         "last_row_and_column_missing", "The last row and the last column of dout are never used",
-        f"range(n) already stops before n: there is no `- 1` to write. {_OUTPUTS}", _LOOPS, counts=_but(1, 1),
+        f"range(n) already stops before n, and the number of outputs ends in + 1. {_OUTPUTS}",
+        _LOOPS, counts=_but(1, 1),
     ),
     _wrong(
         "last_row_and_column_missing_but_for_dbias", "The last row and the last column of dout are never used",
-        f"range(n) already stops before n: there is no `- 1` to write. {_OUTPUTS}",
+        f"range(n) already stops before n, and the number of outputs ends in + 1. {_OUTPUTS}",
         _LOOPS, counts=_but(1, 1), bias=_whole,
     ),
     _wrong(
@@ -189,6 +214,10 @@ LOOP_MISCONCEPTIONS = (
         "image_taken_for_square", "An image that is not square stops it",
         f"Somewhere an array gets the height for its width, or the other way round. {_SIDES}",
         "The lines that make arrays, and x.shape.", check=_square_image,
+    ),
+    _wrong(
+        "image_must_be_square", "It refuses an image that is not square",
+        f"An assert or raise of yours asks for too much. {_SIDES}", "The assert or raise.", check=_refuse_oblong,
     ),
     _wrong(
         "columns_bounded_by_the_height", "The columns are compared with the height",

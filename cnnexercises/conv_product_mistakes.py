@@ -28,7 +28,7 @@ def _transposed(windows: Array) -> Array:
     return windows.swapaxes(-1, -2)
 
 
-def _transposed_kernel(weight: Array) -> Array:
+def _transposed_kernel(weight: Array) -> Any:
     if weight.shape[2] != weight.shape[3]:
         raise ValueError
     return _transposed(weight)
@@ -123,6 +123,11 @@ PRODUCT_MISCONCEPTIONS = (
     _wrong(
         "dx_kernel_transposed", "dx takes the kernel transposed",
         f"weight.T exchanges rows and columns, which is no turn. {_TURN}", _KERNEL, tap=_transposed_kernel,
+    ),
+    _wrong(
+        "dx_kernel_transposed_for_turned", "The kernel is transposed where it should be turned",
+        f"weight.T exchanges rows and columns, which is no turn. {_TURN}", _KERNEL,
+        tap=lambda weight: _transposed_kernel(weight)[:, :, ::-1, ::-1],
     ),
     _wrong(
         "dx_kernel_turned_once", "The kernel is turned by 90 degrees, not by 180",

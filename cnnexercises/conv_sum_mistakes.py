@@ -118,6 +118,11 @@ SUM_MISCONCEPTIONS = (
         bias=lambda dbiases, _errors, weight: dbiases.sum(axis=0) * weight.shape[1],
     ),
     _wrong(
+        "dbias_in_the_place_loops", "dbias gets the sum over an image once for every row and column",
+        "Either add up all errors one by one within the loops, or take their sum once.", _DBIAS,
+        bias=lambda dbiases, errors, _weight: dbiases.sum(axis=0) * errors[0, 0].size,
+    ),
+    _wrong(
         "dbias_in_the_kernel_loops", "dbias gets each error once for every weight",
         "The bias is added once for each output. Does its line stand within the loops over the kernel?", _DBIAS,
         bias=lambda dbiases, _errors, weight: dbiases.sum(axis=0) * weight[0].size,

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cnnexercises.custom_dataset_mistakes import MISTAKES
 from cnnexercises.exercise import Call, Case, DatasetTask, Exercise, Observation, Tensor, call
 from cnnexercises.inputs import normal
 
@@ -162,6 +163,7 @@ _FLOAT32 = (
     "A network's weights are float32, and multiply float32 only. torch.tensor keeps the kind of numbers "
     "that it gets (int64 from whole numbers, float64 from NumPy); its argument dtype says what you want."
 )
+_ARRAYS = "Rows of a NumPy array hold float64 or int64 numbers; the items are float32 all the same."
 _EPOCHS = "Each epoch asks for every item, in any order: an item must be the same each time."
 _EMPTY = "An empty list is a data set of length 0. It is falsy like None: ask `x_data is None`."
 _SHARED = "Each object keeps its own data in self. What stands in the class or in a default value is shared."
@@ -199,8 +201,8 @@ _OBSERVATIONS = (
         Case("shapes (3,) and (1,)", 1, _short_lists, "x is a row of three, y a row of one."),
     ),
     _ask(_FIRST, "dtypes", dtypes, Case("float32 tensors", 1, _short_lists, _FLOAT32)),
-    _ask(_OWN, "exact_items", items, Case("NumPy arrays of float64", 1, _real_arrays, _FLOAT32)),
-    _ask(_OWN, "exact_items", items, Case("NumPy arrays of whole numbers", 0.5, _whole_arrays, _FLOAT32)),
+    _ask(_OWN, "exact_items", items, Case("NumPy arrays of float64", 1, _real_arrays, _ARRAYS)),
+    _ask(_OWN, "exact_items", items, Case("NumPy arrays of whole numbers", 0.5, _whole_arrays, _ARRAYS)),
     _ask(
         f"list(DataLoader({_TABLE}, batch_size=2))",
         "batches",
@@ -292,6 +294,7 @@ given stays as it is.
             summary="the lecture's table, or your own, as a data set for a DataLoader",
             probes="dataset.py",
             observations=_OBSERVATIONS,
+            mistakes=MISTAKES,
             hints=(
                 "Three questions, three methods: what is kept (self.x_data, self.y_data), how many are "
                 "there, and what is item idx? A list can already answer the last two.",

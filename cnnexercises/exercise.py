@@ -123,11 +123,29 @@ class Observation:
 
 
 @dataclass(frozen=True)
+class DatasetMistake:
+    """A known wrong turn of a data set, recognised by which observations fail, and how.
+
+    ``seen`` are observations that fail, by the names of their cases, each with a regular expression for what is
+    said about it ("" for anything). ``beside`` are others that may fail as well; None stands for all of them. All
+    other observations pass. ``title``, ``explanation`` and ``look_at`` are as in a misconception.
+    """
+
+    slug: str
+    title: str
+    explanation: str
+    look_at: str
+    seen: Mapping[str, str] = field(hash=False)
+    beside: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
 class DatasetTask:
     """A Dataset class to write, judged by what a user of it sees.
 
     ``probes`` is the name of a file beside this module, in ``probes/``, which runs next to the submission in the
-    sandbox; each of its functions takes the submitted class and the arguments of a case.
+    sandbox; each of its functions takes the submitted class and the arguments of a case. Of the ``mistakes`` the
+    first that fits is told.
     """
 
     name: str
@@ -135,6 +153,7 @@ class DatasetTask:
     probes: str
     observations: tuple[Observation, ...]
     hints: tuple[str, ...]
+    mistakes: tuple[DatasetMistake, ...] = ()
 
     @property
     def cases(self) -> tuple[Case, ...]:

@@ -18,6 +18,11 @@ def _sum_of_powers(region: Array, p: float, _x: Array) -> Any:
     return np.sum(np.abs(region) ** p)
 
 
+def _sum_across(region: Array, p: float, x: Array) -> Any:
+    m = len(region)
+    return np.sum(np.abs(x[: len(x) // m * m].reshape(-1, m)) ** p, axis=0)
+
+
 def _outer(total: Any, p: float) -> Any:
     return total ** (1 / p - 1)
 
@@ -105,14 +110,8 @@ _LP: tuple[Told, ...] = (
         "no_absolute_values", "There are no absolute values at all", f"{_ABSOLUTE} {_SIGN}", _SLOPE,
         {"total": lambda region, p, _x: np.sum(region**p), "inner": lambda region, p: region ** (p - 1)},
     ),
-    (
-        "times_p", "There is a factor p too many", _CHAIN,
-        _SLOPE, {"outer": lambda total, p: p * _outer(total, p)},
-    ),
-    (
-        "over_p", "There is a factor 1/p too many", _CHAIN,
-        _SLOPE, {"outer": lambda total, p: _outer(total, p) / p},
-    ),
+    ("times_p", "There is a factor p too many", _CHAIN, _SLOPE, {"outer": lambda total, p: p * _outer(total, p)}),
+    ("over_p", "There is a factor 1/p too many", _CHAIN, _SLOPE, {"outer": lambda total, p: _outer(total, p) / p}),
     (
         "outer_exponent_without_minus_1", "The sum has the exponent 1/p, not 1/p - 1", _CHAIN,
         _SLOPE, {"outer": lambda total, p: total ** (1 / p)},
@@ -126,6 +125,21 @@ _LP: tuple[Told, ...] = (
         f"1 / p - 1 and 1 / (p - 1) are not the same. {_CHAIN}",
         _SLOPE, {"outer": lambda total, p: np.float64(total) ** np.divide(1, p - 1)},
     ),
+    (
+        "outer_exponent_rounded_down", "1 // p rounds down, and makes the exponent a whole number",
+        f"/ divides, // divides and rounds down. {_CHAIN}",
+        _SLOPE, {"outer": lambda total, p: np.float64(total) ** (1 // p - 1)},
+    ),
+    (
+        "root_forgotten", "|x| is divided by the sum, not by its root",
+        f"The slope is (|x_i| / y)^(p - 1) sign(x_i), where y is the norm: sum^(1/p). {_CHAIN}",
+        _SLOPE, {"outer": lambda total, p: np.float64(total) ** (1 - p)},
+    ),
+    (
+        "norm_across_regions", "The powers are summed over the wrong axis",
+        f"A row of x.reshape(-1, m) is a region, and its sum runs along axis 1. {_REGION}", "The sum of the powers.",
+        {"total": _sum_across},
+    ),
     ("outer_forgotten", "The outer derivative is missing", _CHAIN, _SLOPE, {"outer": lambda _total, _p: 1.0}),
     (
         "inner_exponent_p", "x_i has the exponent p, not p - 1", _CHAIN,
@@ -135,6 +149,10 @@ _LP: tuple[Told, ...] = (
     (
         "p_always_2", "p is taken for 2, whatever it is", "x / norm is the slope for p = 2 only.", _SLOPE,
         {"power": lambda _p: 2},
+    ),
+    (
+        "slope_of_p_2", "x / norm is taken for the slope, whatever p is", f"That is right for p = 2 only. {_CHAIN}",
+        _SLOPE, {"outer": lambda total, p: total ** (-1 / p), "inner": lambda region, _p: region},
     ),
     (
         "p_cut_to_an_integer", "p is cut to a whole number", "p may be any number from 1 on, such as 1.5.",
@@ -197,6 +215,10 @@ _LP: tuple[Told, ...] = (
     (
         "left_in_rows", "dx has a row for each region", f"dx has the shape of x, (L,): ravel it. {_SHAPE}",
         _END, {"finish": lambda dx, m: dx[: len(dx) // m * m].reshape(-1, m)},
+    ),
+    (
+        "dout_summed", "Every region gets the errors of all regions", "Region n gets dout[n], and no sum over n.",
+        "The index of dout.", {"error": lambda dout, _n, _m: np.sum(dout)},
     ),
     (
         "dout_forgotten", "dx has the slopes, and lacks the errors",
@@ -314,8 +336,8 @@ _UPSAMPLE: tuple[Told, ...] = (
         _REPEAT, {"grow": lambda d, _h, wide: _repeat(d, 1, wide)},
     ),
     ("pair_swapped", "The pair is taken for (width, height)", _PAIRS, _FACTOR, {"factors": lambda f: pair(f)[::-1]}),
-    ("int_only", "The factor cannot be a pair", _PAIRS, _FACTOR, {"factors": _number}),
-    ("pair_only", "The factor cannot be an int", _PAIRS, _FACTOR, {"factors": lambda f: (f[0], f[1])}),
+    ("int_only", "A factor that is given as a pair stops it", _PAIRS, _FACTOR, {"factors": _number}),
+    ("pair_only", "A factor that is given as an int stops it", _PAIRS, _FACTOR, {"factors": lambda f: (f[0], f[1])}),
     (
         "height_for_both", "The columns take the factor of the rows", _PAIRS,
         _FACTOR, {"factors": lambda f: (pair(f)[0],) * 2},

@@ -146,6 +146,13 @@ SUMS: tuple[Told, ...] = (
         {"dot": lambda x, w: x[-1, -1, -1] * w[-1, -1, -1]},
     ),
     (
+        "kernel_end_missing",
+        "The last row and column of the kernel are not used",
+        "range(n) already stops before n: there is no `- 1` to write.",
+        "The loops over the kernel.",
+        {"dot": lambda x, w: sum_of_products(x[:, : w.shape[1] - 1, : w.shape[2] - 1], w[:, :-1, :-1])},
+    ),
+    (
         "kernel_normalised",
         "The result is divided by the sum of the kernel",
         "That is done with some filters for images. A convolution layer takes its weights as they are.",
@@ -222,7 +229,7 @@ SIZES: tuple[Told, ...] = (
         "one_place_short",
         "The output is one row and one column too small",
         "(H + 2 * pad - kH) // stride is how often the kernel moves. It has one place more than moves.",
-        f"{LOOK_SIZE} Is there the `+ 1`?",
+        "Is there the `+ 1` in (H + 2 * pad_h - kH) // stride_h + 1?",
         {"size": on_each_axis(lambda image, kernel, stride, sides: floored(image, kernel, stride, sides) - 1)},
     ),
     (

@@ -142,7 +142,7 @@ PADDINGS: tuple[Told, ...] = (
         "padding_counted_once",
         "The padding counts once instead of twice",
         f"{_TWICE} Either the zeros below and right are missing, or the formula of the size lacks the 2.",
-        f"{_LOOK_FRAME} {LOOK_SIZE}",
+        "Where the image is padded, and where the size of the output is worked out.",
         {"margin": lambda padding, _weight: [(p, 0) for p in pair(padding)]},
     ),
     (
@@ -207,6 +207,20 @@ PADDINGS: tuple[Told, ...] = (
         "padding is an int or a (height, width) pair. Make pad_h and pad_w of it first.",
         _LOOK_PADDING,
         {"margin": lambda padding, _weight: both_sides(int(padding))},
+    ),
+    (
+        "image_wrapped",
+        "Beyond its edge the image begins again from the other side",
+        "Index -1 is the last entry in Python, and % starts anew: both read the image where a zero is meant.",
+        "Indices that may be negative, np.roll, or the mode of np.pad.",
+        {"frame": lambda x, sides: frame_of_zeros(x, sides, mode="wrap")},
+    ),
+    (
+        "pairs_crash",
+        "Pairs crash, for stride and for padding",
+        "Both are an int or a (height, width) pair. Make two numbers of each first.",
+        "Where stride and padding are taken apart.",
+        {"steps": lambda stride: pair(int(stride)), "margin": lambda padding, _weight: both_sides(int(padding))},
     ),
     (
         "edge_repeated",

@@ -52,7 +52,7 @@ def sized(
 
 _LOOK_DIVISION = "The division by the stride."
 _LOOK_PADDING = "Where the padding is added to the size."
-_LOOK_SPAN = "Where dilation comes in: how many inputs does the kernel cover from its first tap to its last?"
+_LOOK_SPAN = "Where dilation comes in: how far is it from the first tap to the last?"
 _ROUNDS = "round() also rounds up, and so counts a last window that sticks out. Round down: //."
 _LOOK_ONE = "The `+ 1` of the formula."
 
@@ -205,7 +205,7 @@ FORMULA: tuple[Told, ...] = (
         "The kernel is taken to be one shorter than it is",
         "From the first tap to the last it is d * (k - 1) steps, which covers d * (k - 1) + 1 inputs. In the formula "
         "that is size + 2 * padding - d * (k - 1) - 1.",
-        "The `- 1` before the division, and the same in the check whether the kernel fits.",
+        "The `- 1` before the division, and in the check whether the kernel fits.",
         {"cover": lambda kernel, dilation: dilation * (kernel - 1)},
     ),
 )

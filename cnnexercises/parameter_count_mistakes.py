@@ -118,6 +118,11 @@ _LINEAR: tuple[Told, ...] = (
         {"steps": lambda sizes: [(n, sizes[-1]) for n in sizes[:-1]]},
     ),
     (
+        "layer_for_each_size", "There is a layer for the inputs, too", f"{_STEPS} The inputs have no weights.",
+        _LOOK_LAYERS,
+        {"steps": lambda sizes: [(1, sizes[0]), *pairwise(sizes)]},
+    ),
+    (
         "last_layer_missing", "The last layer is missing", _STEPS, _LOOK_LAYERS,
         {"steps": lambda sizes: list(pairwise(sizes))[:-1]},
     ),
@@ -230,6 +235,10 @@ _CONVOLUTION: tuple[Told, ...] = (
     (
         "biases_in_every_group", "Every group has a bias for each of all filters", _GROUPS, _LOOK_GROUPS,
         {"biases": lambda _channels, filters, groups: filters * groups},
+    ),
+    (
+        "bias_for_each_group", "There is a bias for each group, not for each filter", _FILTER_BIAS, _LOOK_BIASES,
+        {"biases": lambda _channels, _filters, groups: groups},
     ),
     (
         "float_by_groups", "The count is a float", "in_channels / groups is a float. Divide with //.", _LOOK_GROUPS,

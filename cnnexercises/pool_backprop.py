@@ -144,7 +144,7 @@ EXERCISE = Exercise(
             reference=max_pool2d_backward,
             cases=MAX_CASES,
             ladder=max_ladder,
-            mistakes="pool_backprop_mistakes:MAX_MISCONCEPTIONS",
+            mistakes="max_pool_mistakes:MAX_MISCONCEPTIONS",
             hints=(
                 "Which input would you have to change for y to change? Only the maximum of its window.",
                 _POOL_HINT,
@@ -161,7 +161,7 @@ EXERCISE = Exercise(
             reference=avg_pool2d_backward,
             cases=AVG_CASES,
             ladder=pool_ladder,
-            mistakes="pool_backprop_mistakes:AVG_MISCONCEPTIONS",
+            mistakes="avg_pool_mistakes:AVG_MISCONCEPTIONS",
             hints=(
                 "If one input of a window of 4 rises by 1, by how much does the mean rise?",
                 _POOL_HINT,

@@ -182,7 +182,7 @@ def _pool_cases(kernel: str, *own: Case) -> tuple[Case, ...]:
         *own,
         Case("everything at once", 0.5, _pool((2, 2, 6, 8), (3, 2), (2, 3)), _TOGETHER),
         Case("one window as large as the image", 0.5, _pool((1, 2, 3, 4), (3, 4)), _WHOLE),
-        Case("an image of one pixel", 0.5, _pool((1, 1, 1, 1), 1), _PIXEL),
+        Case("an image of one pixel", 0.5, _pool((1, 1, 1, 1), (1, 1), (1, 1)), _PIXEL),
         Case("arguments by keyword, stride=None", 0.5, _pool_by_keyword, _NAMES),
         Case("arrays in another memory order", 0.5, _pool_other_orders, _MEMORY),
         Case("float32 arrays", 0.5, _pool_single_precision, _FLOAT32),

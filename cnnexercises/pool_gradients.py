@@ -86,6 +86,19 @@ def add(plane: Array, rows: Any, columns: Any, shares: Any) -> None:
     plane[rows, columns] += shares
 
 
+def assign(plane: Array, rows: Any, columns: Any, shares: Any) -> None:
+    """Overwrite entries of one channel of dx with shares."""
+    plane[rows, columns] = shares
+
+
+def last_first(*counts: int) -> list[tuple[int, ...]]:
+    """Go through the outputs as code does that goes place by place of the window.
+
+    There the first window is the last to write to an entry, as its place in that window is the furthest.
+    """
+    return list(np.ndindex(*counts))[::-1]
+
+
 def pool(
     dout: Array,
     x: Array,
@@ -99,7 +112,9 @@ def pool(
     counts: Step = lambda plan: plan.out,
     walk: Step = np.ndindex,
     corner: Step = corner,
+    landing: Step | None = None,
     source: Step = lambda x, n, c: x[n, c],
+    target: Step = lambda dx, n, c: dx[n, c],
     error: Step = lambda dout, n, c, i, j: dout[n, c, i, j],
     blank: Step = lambda x: np.zeros(x.shape),
     put: Step = add,
@@ -108,7 +123,8 @@ def pool(
     """Return dx of a pooling layer, window by window; each keyword is one step.
 
     ``share`` says how the error of a window is shared out, ``steps`` makes the stride of the kernel (as ``sides``
-    has it, and as it was given) and the stride, and ``source`` is the channel in which the window is looked at.
+    has it, and as it was given) and the stride, ``source`` is the channel in which the window is looked at,
+    ``target`` that to which is added, and ``landing`` where, if that is not the window's corner.
     """
     high, wide = sides(kernel)
     plan = Plan(x.shape[2:], (high, wide), dout.shape[2:], steps((high, wide), stride, kernel))
@@ -118,7 +134,9 @@ def pool(
         top, left = corner(i, j, plan.stride)
         delta = error(dout, n, c, i, j)
         rows, columns, shares = share(source(x, n, c)[top : top + high, left : left + wide], plan)
-        put(dx[n, c], top + rows, left + columns, delta * shares)
+        if landing is not None:
+            top, left = landing(i, j, plan)
+        put(target(dx, n, c), top + rows, left + columns, delta * shares)
     return finish(dx, plan)
 
 

@@ -69,6 +69,16 @@ OVERRUN: tuple[Told, ...] = (
         _PLACES, {"corner": lambda i, j, stride: (i * stride[1], j * stride[1])},
     ),
     (
+        "column_from_the_row_index", "The column of a window is worked out from the row of the output",
+        "i goes with the height, and j with the width: column j * stride_w.",
+        _PLACES, {"corner": lambda i, _j, stride: (i * stride[0], i * stride[1])},
+    ),
+    (
+        "row_from_the_column_index", "The row of a window is worked out from the column of the output",
+        "i goes with the height, and j with the width: row i * stride_h.",
+        _PLACES, {"corner": lambda _i, j, stride: (j * stride[0], j * stride[1])},
+    ),
+    (
         "rows_and_columns_exchanged", "Rows and columns are exchanged on the way from dout to its window",
         "i counts the rows of dout and goes with the height, j counts the columns and goes with the width.",
         "The indices of dout and of the windows.", {"corner": lambda i, j, stride: (j * stride[0], i * stride[1])},
@@ -79,6 +89,21 @@ OVERRUN: tuple[Told, ...] = (
 _SETTINGS: tuple[Told, ...] = (
     ("stride_1_by_default", "Without a stride, the windows are one apart", _NONE, _STRIDE, {"steps": _default(1)}),
     ("stride_2_by_default", "Without a stride, the windows are two apart", _NONE, _STRIDE, {"steps": _default(2)}),
+    (
+        "stride_always_2", "The windows are two apart, whatever the stride",
+        f"A 2 is written where the stride is meant. {_SPREAD}", "Where the 2 stands.",
+        {"steps": lambda _kernel, _stride, _given: (2, 2)},
+    ),
+    (
+        "stride_of_the_rows_always_2", "The rows of windows are two apart, whatever the stride",
+        f"A 2 is written where the stride is meant. {_SPREAD}", "Where the 2 stands.",
+        {"corner": lambda i, j, stride: (2 * i, j * stride[1])},
+    ),
+    (
+        "stride_of_the_columns_always_2", "The columns of windows are two apart, whatever the stride",
+        f"A 2 is written where the stride is meant. {_SPREAD}", "Where the 2 stands.",
+        {"corner": lambda i, j, stride: (i * stride[0], 2 * j)},
+    ),
     (
         "stride_required", "Without a stride there is a crash",
         f"stride=None is the default, and None is no number. {_NONE}", _STRIDE,
@@ -96,9 +121,9 @@ _SETTINGS: tuple[Told, ...] = (
         "stride_width_for_both", "Of a pair, only the second stride is used", _PAIRS,
         _STRIDE, {"steps": _stride(_both(1))},
     ),
-    ("stride_int_only", "The stride cannot be a pair", _PAIRS, _STRIDE, {"steps": _stride(_number)}),
+    ("stride_int_only", "A stride that is given as a pair stops it", _PAIRS, _STRIDE, {"steps": _stride(_number)}),
     (
-        "stride_pair_only", "The stride cannot be an int", _PAIRS, _STRIDE,
+        "stride_pair_only", "A stride that is given as an int stops it", _PAIRS, _STRIDE,
         {"steps": _stride(lambda stride: (stride[0], stride[1]))},
     ),
     (
@@ -111,9 +136,13 @@ _SETTINGS: tuple[Told, ...] = (
         f"Only the rows of the windows step by it. {_SPREAD}",
         _PLACES, {"corner": lambda i, j, stride: (i * stride[0], j)},
     ),
-    ("kernel_int_only", "The kernel cannot be a pair", _PAIRS, _KERNEL, {"sides": _number}),
+    ("kernel_int_only", "A kernel that is given as a pair stops it", _PAIRS, _KERNEL, {"sides": _number}),
     (
-        "kernel_pair_only", "The kernel cannot be an int", _PAIRS, _KERNEL,
+        "pairs_stop_it", "A kernel or a stride that is given as a pair stops it", _PAIRS,
+        f"{_KERNEL} {_STRIDE}", {"sides": _number, "steps": _stride(_number)},
+    ),
+    (
+        "kernel_pair_only", "A kernel that is given as an int stops it", _PAIRS, _KERNEL,
         {"sides": lambda kernel: (kernel[0], kernel[1])},
     ),
     (
@@ -123,7 +152,7 @@ _SETTINGS: tuple[Told, ...] = (
     ),
 )  # fmt: skip
 
-_KERNELS: tuple[Told, ...] = (
+KERNEL_MISTAKES: tuple[Told, ...] = (
     (
         "kernel_pair_swapped", "The kernel is taken for (width, height)", _PAIRS,
         _KERNEL, {"sides": lambda kernel: pair(kernel)[::-1]},
@@ -139,6 +168,15 @@ _KERNELS: tuple[Told, ...] = (
 def _by(sides: str) -> Step:
     """Count the outputs as the image over the kernel, or over the stride."""
     return lambda plan: tuple(size // side for size, side in zip(plan.image, getattr(plan, sides), strict=True))
+
+
+def _recounted(plan: Plan) -> Two:
+    """Count the outputs again, with the kernel and the stride as they are understood."""
+    rows, columns = (
+        max((size - side) // step + 1, 0)
+        for size, side, step in zip(plan.image, plan.kernel, plan.stride, strict=True)
+    )
+    return rows, columns
 
 
 def _columns_from_the_height(plan: Plan) -> Two:
@@ -180,12 +218,32 @@ def _first_image_only(_images: int, *counts: int) -> Any:
 
 
 _REST = "Where windows do not use up the image, the rows and columns that are left over have gradient 0."
-_RANGE = "range(n) already stops before n: there is no `- 1` to write."
+_RANGE = "range(n) already stops before n, and the number of windows ends in + 1."
 _BATCH = "Every image has its own x, dout and dx, and so has every channel."
 _RETURN = "The return at the end."
 _SHAPE = "dx has the shape of x, (N, C, H, W), whatever the lengths of its axes."
 
 _SIZES: tuple[Told, ...] = (
+    (
+        "dout_rows_and_columns_exchanged", "The indices of dout are exchanged",
+        "dout is (N, C, Ho, Wo): the row comes before the column.", "The index of dout.",
+        {"error": lambda dout, n, c, i, j: dout[n, c, j, i]},
+    ),
+    (
+        "dout_sides_swapped", "The height of dout is taken for its width, and the width for its height",
+        f"{_SIDES} {_OUTPUTS}", "Where dout.shape is taken apart.",
+        {"check": _must(lambda plan: plan.out[0] == plan.out[1], IndexError)},
+    ),
+    (
+        "kernel_taken_for_square", "A kernel that is not square stops it",
+        f"Are its two sides exchanged somewhere, or is one taken for both? {_PAIRS}", _KERNEL,
+        {"check": _must(lambda plan: plan.kernel[0] == plan.kernel[1], ValueError)},
+    ),
+    (
+        "stride_taken_for_square", "A stride that differs in height and width stops it",
+        f"Are its two parts exchanged somewhere, or is one taken for both? {_PAIRS}", _STRIDE,
+        {"check": _must(lambda plan: plan.stride == plan.kernel or plan.stride[0] == plan.stride[1], ValueError)},
+    ),
     (
         "dout_taken_for_square", "The loop over the columns of dout counts its rows", f"{_SIDES} {_OUTPUTS}",
         _LOOPS, {"counts": lambda plan: (plan.out[0], plan.out[0])},
@@ -237,6 +295,16 @@ _SIZES: tuple[Told, ...] = (
         "The assert or raise.", {"check": _must(_tiles, Refused)},
     ),
     (
+        "stride_must_be_the_kernel", "It refuses a stride that is not the kernel",
+        "Windows may overlap or have gaps: an assert or raise of yours asks for too much.", "The assert or raise.",
+        {"check": _must(lambda plan: plan.stride == plan.kernel, Refused)},
+    ),
+    (
+        "image_must_be_square", "It refuses an image that is not square",
+        f"An assert or raise of yours asks for too much. {_SIDES}", "The assert or raise.",
+        {"check": _must(lambda plan: plan.image[0] == plan.image[1], Refused)},
+    ),
+    (
         "dx_ends_with_the_last_window", "dx ends where the last window ends", f"{_REST} {_SHAPE}",
         "The line that makes dx, and the size that it takes.",
         {"finish": lambda dx, plan: dx[:, :, : plan.used[0], : plan.used[1]]},
@@ -250,6 +318,21 @@ _SIZES: tuple[Told, ...] = (
         "first_image_only", "Only the first image gets its dx",
         f"Does a return stand within the loop over the images? {_BATCH}", "How far the return is indented.",
         {"walk": _first_image_only},
+    ),
+    (
+        "dx_of_all_in_the_first_image", "The dx of all images is added to the first one",
+        f"{_BATCH} dx[0] is written where dx[n] is meant.", "The index of dx.",
+        {"target": lambda dx, _n, c: dx[0, c]},
+    ),
+    (
+        "dx_of_all_in_the_first_channel", "The dx of all channels is added to the first one",
+        f"{_BATCH} dx[n, 0] is written where dx[n, c] is meant.", "The index of dx.",
+        {"target": lambda dx, n, _c: dx[n, 0]},
+    ),
+    (
+        "dout_summed", "Every window gets the errors of all windows of its channel",
+        "The window of output (i, j) gets dout[n, c, i, j], and no sum over i and j.", "The index of dout.",
+        {"error": lambda dout, n, c, _i, _j: dout[n, c].sum()},
     ),
     (
         "dout_of_the_first_image", "The errors of the first image are taken for all",
@@ -284,8 +367,28 @@ _SIZES: tuple[Told, ...] = (
 )  # fmt: skip
 
 
-WINDOW_MISTAKES = (*OVERRUN, *_SETTINGS, *_KERNELS, *_SIZES)
+ADD = (
+    "Windows may overlap: an input gets its share of each of its windows, so they add up, with +=. With arrays of "
+    "indices that is np.add.at, as dx[index] += counts an index that occurs twice once."
+)
+LINE = "The line that adds to dx."
+
+WINDOW_MISTAKES = (*OVERRUN, *_SETTINGS, *KERNEL_MISTAKES, *_SIZES)
 """The likelier first, within each group."""
 
-RAW_STRIDE_MISTAKES = tuple(versions(_KERNELS, "but_for_the_stride", steps=_of_the_given_kernel))
+_COUNTED = (
+    "stride_ignored", "stride_1_by_default", "stride_always_2",
+    "kernel_always_2", "kernel_pair_swapped", "kernel_height_for_both", "kernel_width_for_both",
+)  # fmt: skip
+
+RAW_STRIDE_MISTAKES = tuple(versions(KERNEL_MISTAKES, "but_for_the_stride", steps=_of_the_given_kernel))
 """The kernel is misread where it is the window, and not where it is the stride."""
+
+COUNTED_MISTAKES = tuple(
+    versions(
+        [told for told in (*OVERRUN, *_SETTINGS, *KERNEL_MISTAKES, *RAW_STRIDE_MISTAKES) if told[0] in _COUNTED],
+        "and_counted",
+        counts=_recounted,
+    )
+)
+"""What is misread here counts the outputs, too: where that makes more than dout has, its index runs out of it."""

@@ -14,6 +14,7 @@ from grader.api import Grader
 from grader.counterexample import telling_rung
 from grader.diagnosis import Mistaken, agrees, mistaken_answer, raises_alike, rightly
 from grader.grading import Question, questions
+from grader.network_authoring import Spread, spreads
 from grader.verdict import Expected
 
 _REGION = re.compile(r"^([ \t]*)# BEGIN SOLUTION\n.*?^[ \t]*# END SOLUTION\n", re.MULTILINE | re.DOTALL)
@@ -93,6 +94,12 @@ class Matrix:
                 yield f"{self.task.name}: no rung of the ladder shows {misconception.slug}."
         for first, second in self.alike:
             yield f"{self.task.name}: no case tells {first} from {second}."
+
+
+def checks(exercise: Exercise, seed: int) -> Iterator[Matrix | Spread]:
+    """Yield what shows that the mistakes of an exercise fail, and are told apart: of functions, then of networks."""
+    yield from matrices(exercise, seed)
+    yield from spreads(exercise, seed)
 
 
 def matrices(exercise: Exercise, seed: int) -> Iterator[Matrix]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,8 @@ import numpy.typing as npt
 
 from cnnexercises.exercise import ModelTask
 from grader.errors import GraderFault
+from grader.network_answers import no_logits
+from grader.network_crashes import crash
 from grader.outcome import (
     Died,
     Missing,
@@ -23,11 +26,11 @@ from grader.outcome import (
     TimedOut,
 )
 from grader.report import Diagnosis, OutcomeName
-from grader.sandbox.runner import Session
+from grader.sandbox.runner import Program, Session
 from grader.submission import Submission
 from grader.training import Drill
 from grader.transplant import Layout, Match, Parameter, choices, drawn_weights, match
-from grader.verdict import exception_text, located
+from grader.verdict import exception_text, located, where_to_look
 
 Array = npt.NDArray[Any]
 
@@ -39,6 +42,15 @@ _GAINS = (1.0, 4.0)
 
 _LONGEST_NAME = 60
 _LARGEST = 1e30
+
+
+def reference_program(task: ModelTask, seed: int) -> Program:
+    """Return the program of a task's reference, beside the functions that ask it."""
+    source, probe = (
+        files("cnnexercises").joinpath(folder, name).read_text(encoding="utf-8")
+        for folder, name in (("networks", task.reference), ("probes", "network.py"))
+    )
+    return Program(((task.reference, source),), (REFERENCE,), probe, seed)
 
 
 @dataclass(frozen=True)
@@ -126,7 +138,8 @@ def unanswered(bench: Bench, outcome: Outcome, doing: str, method: str = "forwar
             return Finding(False, f"{doing} calls {name}, which is not written yet.", "raised")
         case Raised():
             text = f"{exception_text(outcome.name, outcome.text)}{located(outcome.place, bench.submission)}"
-            return Finding(False, f"{doing} raises {text}", "raised")
+            meaning = crash(outcome, bench.task, where_to_look(outcome.place, bench.submission))
+            return Finding(False, f"{doing} raises {text}", "raised", diagnosis=meaning)
         case TimedOut(seconds):
             return Finding(False, f"{doing} did not end within {seconds:g} s.", "timed_out")
         case OutOfMemory(limit):
@@ -138,6 +151,14 @@ def unanswered(bench: Bench, outcome: Outcome, doing: str, method: str = "forwar
         case NotStarted():
             return Finding(False, f"{bench.task.name}.{method} is not written yet.", "raised")
     return Finding(False, f"{doing} gave an answer that makes no sense.")
+
+
+def misanswered(bench: Bench, value: Any, images: int, doing: str) -> Finding | None:
+    """Say what is wrong with an answer that should be logits, or return None. ``doing`` is the subject."""
+    wrong = odd(value, images, bench.task.classes)
+    if wrong is None:
+        return None
+    return Finding(False, f"{doing} gives {wrong}.", diagnosis=no_logits(value, images, bench.task))
 
 
 def odd(value: Any, images: int, classes: int) -> str | None:

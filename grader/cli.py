@@ -248,7 +248,8 @@ def doctor() -> None:
 def verify(ctx: click.Context, write_stubs: bool) -> None:
     """For authors: solutions score full, stubs are up to date, misconceptions fail and are told apart.
 
-    Prints a matrix for each function: a row a misconception, a column a case, x where it fails.
+    Prints a matrix for each function: a row a misconception, a column a case, x where it fails. For each network,
+    the distance of its logits from those of the wrong networks, and of these from one another.
     """
     from grader import authoring
 
@@ -257,9 +258,9 @@ def verify(ctx: click.Context, write_stubs: bool) -> None:
             click.echo(f"wrote {path.name}")
     found = list(authoring.problems())
     for exercise in catalog.exercises():
-        for matrix in authoring.matrices(exercise, authoring.VERIFIED_SEEDS[0]):
-            found += matrix.problems()
-            click.echo("\n".join(matrix.lines()))
+        for check in authoring.checks(exercise, authoring.VERIFIED_SEEDS[0]):
+            found += check.problems()
+            click.echo("\n".join(check.lines()))
     for sentence in found:
         click.echo(sentence)
     click.echo(f"{len(catalog.ENTRIES)} exercises, {len(found)} problems")

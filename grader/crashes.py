@@ -70,7 +70,7 @@ _CRASHES = (
         "pair_as_number",
         "TypeError",
         r"(?:between|for \S+|not) .*'(?:tuple|int)' (?:and|object)|'int' object is not (?:subscriptable|iterable)|"
-        r"can't multiply sequence|must be (?:str|tuple), not",
+        r"can't multiply sequence|must be (?:str|tuple), not|int\(\) argument .* not '(?:tuple|list)'",
         "An int and a pair mixed up",
         "Such an argument may be an int or a (height, width) pair. Turn it into a pair first, and use its parts.",
     ),
@@ -134,18 +134,18 @@ _CRASHES = (
         "Is it a typing mistake, or is its import missing? Only NumPy and the standard library are there.",
     ),
     _Crash(
-        "own_assertion",
-        "AssertionError",
-        r"",
-        "An assert of your own stops it",
-        "The input is a legal one: the assert asks for too much.",
-    ),
-    _Crash(
         "wrong_arguments",
         "TypeError",
         r"positional argument|keyword argument",
         "The function cannot be called like this",
         "Its parameters must have the names, the order and the defaults that the exercise gives.",
+    ),
+    _Crash(
+        "endless_recursion",
+        "RecursionError",
+        r"",
+        "A function that calls itself without an end",
+        "Each call must come closer to a case that is answered without another call. Which argument shrinks?",
     ),
     _Crash(
         "division_by_zero",
@@ -156,12 +156,21 @@ _CRASHES = (
     ),
 )
 
+GENERAL = ("broadcast", "out_of_bounds", "unpack", "own_assertion")
+"""Families that say what happened, and less about why than a misconception does."""
+
 
 def crash(failed: Sequence[Answered]) -> Diagnosis | None:
     """Return what a family of exceptions means, when every failed call raised one of it."""
     raised = [one.outcome for one in failed if isinstance(one.outcome, Raised) and one.verdict.kind != "waits"]
-    if len(raised) < len(failed):
+    if not raised or len(raised) < len(failed):
         return None
+    if all(one.expected.error is not None for one in failed):
+        explanation = "These inputs are to be refused with the exception that the exercise names: check for them first."
+        return pattern("other_exception", f"Another exception than {failed[0].expected.error} is raised", explanation)
+    if all(one.verdict.refused for one in failed):
+        explanation = "The inputs are legal ones: an assert or a raise asks for too much."
+        return pattern("own_assertion", "It refuses some inputs on purpose", explanation)
     for family in _CRASHES:
         if all(family.base in error.bases and re.search(family.text, error.text) for error in raised):
             return pattern(family.slug, family.title, family.explanation)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from grader.bench import Bench, Finding, Known, arrays, finite, odd, unanswered
-from grader.outcome import Returned
-from grader.transplant import Layout, Parameter, centred, difference, softmax
+from grader import network_patterns as patterns
+from grader.bench import Bench, Finding, Known, arrays, finite, misanswered, unanswered
+from grader.network_diagnosis import FEW, Tried, name_mistake
+from grader.outcome import Outcome, Returned
+from grader.report import Diagnosis
+from grader.transplant import LOGITS, Layout, Parameter, alike, difference, softmax
 
 Array = npt.NDArray[Any]
 Ways = tuple[Layout, ...]
 
-LOGITS, STEPS, WEIGHTS = 1e-4, 1e-3, 1e-2
-"""Relative tolerances: of logits; of gradients and losses; of the way that weights go in ten steps. Equal networks
-differ by rounding; docs/training.md has the measured distances of those and of the nearest mistakes."""
+STEPS, WEIGHTS = 1e-3, 1e-2
+"""Relative tolerances: of gradients and losses; of the way that weights go in ten steps. Equal networks differ by
+rounding; docs/training.md has the measured distances of those and of the nearest mistakes."""
 
 RATE = 1e-3
 """The rate of the compared training steps: Adam's usual one."""
@@ -34,30 +38,58 @@ _OTHER_LAYOUT = (
     "{} holds its weights in another order than nn.Conv2d and nn.Linear do, for example because the maps are "
     "flattened in another order. That is the same network."
 )
-_CUTS = {
-    "detach": "detach()",
-    ".data": ".data",
-    "numpy": "numpy()",
-    "tensor": "torch.tensor()",
-    "set_grad_enabled": "torch.no_grad()",
-}
-"""Calls that cut the graph of the gradients: as they are recorded, and as they are written."""
+_SAME_CALLS = (
+    "forward calls the right functions in the right order, so look at what they are given: is a result thrown away "
+    "(`F.relu(x)` without `x =`), or are axes in another order?"
+)
 
 
 def logits_agree(bench: Bench, known: Known) -> Finding:
     """Give both networks the same weights, and compare logits. ``facts`` are the layouts that agree, or None."""
-    inputs = bench.inputs
-    expected = [bench.expect("outputs", weights, inputs.images) for weights in inputs.weights]
+    expected = [bench.expect("outputs", weights, bench.inputs.images) for weights in bench.inputs.weights]
     first: Finding | None = None
+    tried: list[Tried] = []
     for ways in islice(known.ways(bench.task), _MOST_WAYS):
-        finding = _compare(bench, known, ways, expected)
-        if finding.passed:
-            return finding
-        first = first or finding
-        if finding.outcome != "returned":
-            break
+        glance = _glance(bench, known, ways)
+        if not isinstance(glance, Returned):
+            return unanswered(bench, glance, _OTHER_WEIGHTS)
+        wrong = misanswered(bench, glance.value, len(FEW), _OTHER_WEIGHTS)
+        if wrong is not None:
+            return wrong
+        tried.append(Tried(ways, glance.value))
+        if first is None or alike(glance.value, expected[0][list(FEW)]):
+            finding = _compare(bench, known, ways, expected)
+            if finding.passed or finding.outcome != "returned":
+                return finding
+            first = first or finding
     assert first is not None, "matched parameters have a layout"
-    return first
+    if first.diagnosis is not None:
+        return first
+    named = name_mistake(bench, known, tried) or _observed(bench, known, tried[0].logits, expected[0][list(FEW)])
+    return replace(first, diagnosis=named)
+
+
+_OTHER_WEIGHTS = "With other weights, the forward pass"
+
+
+def _glance(bench: Bench, known: Known, ways: Ways) -> Outcome:
+    """Ask for the logits of a few images, with the first of the drawn weights."""
+    return bench.ask("outputs", known.placed(bench.inputs.weights[0], ways), bench.inputs.images[list(FEW)])
+
+
+def _observed(bench: Bench, known: Known, given: Array, wanted: Array) -> Diagnosis:
+    """Say what the logits of a few images show, where no known mistake explains them."""
+    if not np.ptp(given, axis=0).any():
+        return patterns.ALL_ALIKE
+    factor = float(np.vdot(wanted, given) / np.vdot(wanted, wanted))
+    if factor > 0 and abs(factor - 1) > LOGITS and difference(given, factor * wanted) < LOGITS:
+        return patterns.scaled(factor)
+    return patterns.other_calls(known, _asked(bench))
+
+
+def _asked(bench: Bench) -> tuple[str, ...]:
+    """Return the calls of torch that the reference makes in forward."""
+    return tuple(bench.expect("describe", bench.task.input_shape)["calls"])
 
 
 def _compare(bench: Bench, known: Known, ways: Ways, expected: list[Array]) -> Finding:
@@ -65,12 +97,12 @@ def _compare(bench: Bench, known: Known, ways: Ways, expected: list[Array]) -> F
     for weights, wanted in zip(bench.inputs.weights, expected, strict=True):
         outcome = bench.ask("outputs", known.placed(weights, ways), bench.inputs.images)
         if not isinstance(outcome, Returned):
-            return unanswered(bench, outcome, "The forward pass with other weights")
-        wrong = odd(outcome.value, *wanted.shape)
+            return unanswered(bench, outcome, _OTHER_WEIGHTS)
+        wrong = misanswered(bench, outcome.value, len(wanted), _OTHER_WEIGHTS)
         if wrong is not None:
-            return Finding(False, f"With other weights, the forward pass gives {wrong}.")
+            return wrong
         if difference(outcome.value, wanted) > LOGITS:
-            if difference(centred(outcome.value), centred(wanted)) > LOGITS:
+            if not alike(outcome.value, wanted):
                 return Finding(False, " ".join(_logit_words(bench, known, outcome.value, wanted)))
             notes.add(_LOG_SOFTMAX)
     return Finding(True, notes=tuple(sorted(notes)), facts=ways)
@@ -86,18 +118,16 @@ def _logit_words(bench: Bench, known: Known, given: Array, wanted: Array) -> Ite
         "With the same weights this network gives other logits than the one asked for (they differ by up to "
         f"{difference(given, wanted):.2g} of the largest)."
     )
-    asked = tuple(bench.expect("describe", bench.task.input_shape)["calls"])
+    asked = _asked(bench)
     more, fewer = Counter(known.calls) - Counter(asked), Counter(asked) - Counter(known.calls)
     if fewer:
-        yield f"Expected in forward and not seen: {_listed(fewer)}."
+        yield f"Expected in forward and not seen: {patterns.listed(fewer)}."
     if more:
-        yield f"Seen in forward and not expected: {_listed(more)}."
-    if not more and not fewer:
+        yield f"Seen in forward and not expected: {patterns.listed(more)}."
+    if known.calls == asked:
+        yield _SAME_CALLS
+    elif not more and not fewer:
         yield f"The order expected in forward is {', '.join(asked)}; yours is {', '.join(known.calls)}."
-
-
-def _listed(calls: Counter[str]) -> str:
-    return ", ".join(call if n == 1 else f"{call} ({n} times)" for call, n in list(calls.items())[:6])
 
 
 def gradients_agree(bench: Bench, known: Known, ways: Ways | None) -> Finding | None:
@@ -112,14 +142,26 @@ def gradients_agree(bench: Bench, known: Known, ways: Ways | None) -> Finding | 
         return unanswered(bench, outcome, "The backward pass")
     wanting = [p for p, slope in zip(known.matched, given, strict=True) if slope is None or not slope.any()]
     if wanting:
-        return Finding(False, " ".join(_gradient_words(known, wanting)))
+        words = " ".join(_gradient_words(known, wanting))
+        return Finding(False, words, diagnosis=patterns.no_gradient(known, wanting))
     if ways is None:
         return None
     expected = bench.expect("gradients", inputs.weights[0], images, labels)["gradients"]
     for parameter, slope, way, wanted in zip(known.matched, given, ways, expected, strict=True):
         if slope is None or _apart(way.to_reference(slope, wanted.shape), wanted, wanted) > STEPS:
-            return Finding(False, f"The logits are right, but the gradient of {parameter.name} is not.")
+            words = f"The logits are right, but the gradient of {parameter.name} is not."
+            return Finding(False, words, diagnosis=patterns.OTHER_GRADIENT)
     return Finding(True)
+
+
+def without_gradient(bench: Bench, known: Known) -> list[str]:
+    """Return the names of the parameters, asked for or not, that no gradient reaches from their initial weights."""
+    outcome = bench.ask("gradients", None, bench.inputs.images, bench.inputs.labels)
+    match outcome:
+        case Returned({"gradients": list(found)}) if len(found) == len(known.parameters):
+            pairs = zip(known.parameters, found, strict=True)
+            return [p.name for p, slope in pairs if not (isinstance(slope, np.ndarray) and slope.any())]
+    return []
 
 
 def _gradient_words(known: Known, wanting: list[Parameter]) -> Iterator[str]:
@@ -130,7 +172,7 @@ def _gradient_words(known: Known, wanting: list[Parameter]) -> Iterator[str]:
     frozen = [p.name for p in wanting if not p.trainable]
     if frozen:
         yield f"requires_grad is False for {', '.join(frozen)}: a frozen layer stays as it was initialised."
-    cuts = [words for call, words in _CUTS.items() if call in known.calls]
+    cuts = patterns.cuts(known)
     if cuts and len(frozen) < len(wanting):
         yield f"forward uses {' and '.join(cuts)}, which cuts off from the loss what comes before it."
 
@@ -150,24 +192,27 @@ def steps_agree(bench: Bench, known: Known, ways: Ways) -> Finding:
     initial, final = (_weights(outcome.value, key, known) for key in ("initial", "final"))
     losses = _losses(outcome.value, len(inputs.batches))
     if losses is None or initial is None or final is None:
-        return Finding(False, "In ten training steps the loss or the weights become NaN or infinity.")
+        words = "In ten training steps the loss or the weights become NaN or infinity."
+        return Finding(False, words, diagnosis=patterns.DIVERGES)
     stuck = _unreached(outcome.value.get("reached"), known)
     if stuck:
-        return Finding(False, _STUCK.format(", ".join(stuck)))
+        return Finding(False, _STUCK.format(", ".join(stuck)), diagnosis=patterns.not_reached(stuck, initial))
     shapes = bench.task.parameters
     start, end = (
         [way.to_reference(array, shape) for array, way, shape in zip(values, ways, shapes, strict=True)]
         for values in (initial, final)
     )
-    alike = [p.name for p, weight in zip(known.matched, end, strict=True) if _filters_alike(weight)]
-    if alike:
-        return Finding(False, _ALIKE.format(" and ".join(alike)))
+    equal = [p.name for p, weight in zip(known.matched, end, strict=True) if _filters_alike(weight)]
+    if equal:
+        return Finding(False, _ALIKE.format(" and ".join(equal)), diagnosis=patterns.EQUAL_WEIGHTS)
     expected = bench.expect("trajectory", start, inputs.batches, inputs.targets, rate=RATE)
     if not np.abs(losses - expected["losses"]).max() <= STEPS * np.abs(expected["losses"]).max():
-        return Finding(False, f"Its losses are {_four(losses)}; they should be {_four(expected['losses'])}.")
+        words = f"Its losses are {_four(losses)}; they should be {_four(expected['losses'])}."
+        return Finding(False, words, diagnosis=patterns.OTHER_TRAINING)
     for parameter, begin, mine, wanted in zip(known.matched, start, end, expected["final"], strict=True):
         if not _apart(mine, wanted, wanted - begin) <= WEIGHTS:
-            return Finding(False, f"{parameter.name} does not move as it should.")
+            words = f"{parameter.name} does not move as it should."
+            return Finding(False, words, diagnosis=patterns.OTHER_TRAINING)
     return Finding(True)
 
 

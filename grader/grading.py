@@ -301,6 +301,10 @@ def _grade_calls(
         diagnosis = diagnose(task, pointed)
         named = next((m for m in task.misconceptions if diagnosis and m.slug == diagnosis.slug), None)
         counterexample = smallest(Search(task, session, submission, failed[0], named))
+    if failed and isinstance(task, DatasetTask):
+        from grader import dataset_diagnosis
+
+        diagnosis = dataset_diagnosis.diagnose(task, answered, submission)
     return TaskResult(
         name=task.name,
         status="failed" if failed else "passed",
@@ -379,10 +383,9 @@ def _grade_model(
 ) -> tuple[TaskResult, Training | None]:
     """Judge a network beside the reference, which runs in a child of its own, as a submission does."""
     from grader import network, training  # most exercises have no use for these
-    from grader.bench import REFERENCE, Bench
+    from grader.bench import Bench, reference_program
 
-    source = files("cnnexercises").joinpath("networks", task.reference).read_text(encoding="utf-8")
-    program = Program(((task.reference, source),), (REFERENCE,), _probe(task), settings.seed)
+    program = reference_program(task, settings.seed)
     reference = runner.open(program, Limits(_REFERENCE_SECONDS, settings.limits.memory))
     drill = None
     if settings.train:
@@ -400,6 +403,7 @@ def _grade_model(
         score=sum(case.score for case in judged.cases),
         max_score=sum(case.max_score for case in judged.cases),
         cases=judged.cases,
+        diagnosis=judged.diagnosis,
         notes=judged.notes,
     )
     return result, judged.training

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
 
 from cnnexercises.exercise import ModelTask
-from grader.bench import Bench, Finding, Known, odd, read, unanswered
-from grader.equivalence import gradients_agree, logits_agree, steps_agree
+from grader import network_patterns as patterns
+from grader.bench import Bench, Finding, Known, misanswered, read, unanswered
+from grader.equivalence import gradients_agree, logits_agree, steps_agree, without_gradient
+from grader.network_parameters import other_parameters
 from grader.outcome import Returned
-from grader.report import CaseResult, Training
-from grader.training import Drill, train_once
+from grader.report import CaseResult, Diagnosis, Training
+from grader.training import Drill, Trained, train_once
 from grader.transplant import difference
 
 CHECKS: Mapping[str, str] = MappingProxyType(
@@ -36,11 +38,13 @@ REPEATS = 1e-5
 
 @dataclass(frozen=True)
 class Judgement:
-    """What was found: the cases, notes on what is right but worth knowing, and the training if there was one."""
+    """What was found: the cases, notes on what is right but worth knowing, the training if there was one, and what
+    the mistake is."""
 
     cases: tuple[CaseResult, ...]
     notes: tuple[str, ...]
     training: Training | None
+    diagnosis: Diagnosis | None
 
 
 def judge_network(bench: Bench) -> Judgement:
@@ -55,7 +59,13 @@ def judge_network(bench: Bench) -> Judgement:
     cases = tuple(_case(bench, name, found.get(name, skipped)) for name in CHECKS)
     notes = dict.fromkeys(note for finding in found.values() for note in finding.notes)
     trained = found["learns"].facts if "learns" in found else None
-    return Judgement(cases, tuple(notes), trained)
+    return Judgement(cases, tuple(notes), trained, _foremost(found.values()))
+
+
+def _foremost(findings: Iterable[Finding]) -> Diagnosis | None:
+    """Return the diagnosis that explains most: one that is exact, else that of the first check that failed."""
+    said = [finding.diagnosis for finding in findings if finding.diagnosis is not None]
+    return next((one for one in said if one.certainty == "exact"), said[0] if said else None)
 
 
 def _case(bench: Bench, check: str, finding: Finding) -> CaseResult:
@@ -90,7 +100,7 @@ def _checks(bench: Bench) -> Iterator[tuple[str, Finding]]:
     if known is not None and known.match.complete and steady.facts:
         yield from _functions(bench, known)
     if bench.drill is not None:
-        yield "learns", _learns(bench, bench.drill)
+        yield "learns", _learns(bench, bench.drill, known)
 
 
 def _functions(bench: Bench, known: Known) -> Iterator[tuple[str, Finding]]:
@@ -111,31 +121,38 @@ def _builds(bench: Bench) -> Finding:
         case Returned({"state": "built"}):
             pass
         case Returned({"state": "instance"}):
-            return Finding(False, f"{name} is a network already: write a class, which builds one each time.")
+            message = f"{name} is a network already: write a class, which builds one each time."
+            return Finding(False, message, diagnosis=patterns.AN_INSTANCE)
         case Returned({"state": "no module", "type": str(kind)}):
             message = f"{name}() is a {kind[:60]}, not an nn.Module: `class {name}(nn.Module)`."
-            return Finding(False, message)
+            return Finding(False, message, diagnosis=patterns.NO_MODULE)
         case Returned({"state": "no forward"}):
-            return Finding(False, f"{name} has no method forward: nn.Module calls it with the images.")
+            message = f"{name} has no method forward: nn.Module calls it with the images."
+            return Finding(False, message, diagnosis=patterns.NO_FORWARD)
         case _:
             return unanswered(bench, outcome, f"{name}()", "__init__")
     answered = _forward(bench, 1)
-    return Finding(answered.passed, answered.message, answered.outcome, facts=answered.outcome == "returned")
+    return replace(answered, facts=answered.outcome == "returned")
 
 
 def _forward(bench: Bench, images: int) -> Finding:
     task = bench.task
     shape = (images, *task.input_shape)
     outcome = bench.ask("outputs", None, np.zeros(shape, np.float32))
+    doing = f"The forward pass of a batch of shape {shape}"
     if not isinstance(outcome, Returned):
-        return unanswered(bench, outcome, f"The forward pass of a batch of shape {shape}")
-    wrong = odd(outcome.value, images, task.classes)
-    return Finding(wrong is None, wrong and f"The forward pass of a batch of shape {shape} gives {wrong}.")
+        return unanswered(bench, outcome, doing)
+    return misanswered(bench, outcome.value, images, doing) or Finding(True)
 
 
 def _shapes(bench: Bench) -> Finding:
-    findings = (_forward(bench, images) for images in (1, 7, 100))
-    return next((finding for finding in findings if not finding.passed), Finding(True))
+    """Give it batches of several sizes. Where one of them works, the size of the batch is what the others lack."""
+    findings = [_forward(bench, images) for images in (1, 7, 100)]
+    failed = [finding for finding in findings if not finding.passed]
+    if not failed:
+        return Finding(True)
+    raised = failed[0].outcome == "raised" and len(failed) < len(findings)
+    return replace(failed[0], diagnosis=patterns.BATCH_FIXED) if raised else failed[0]
 
 
 def _parameters(bench: Bench) -> Finding:
@@ -147,9 +164,12 @@ def _parameters(bench: Bench) -> Finding:
     known = read(outcome.value, task)
     if known is None:
         return Finding(False, "The network's parameters could not be listed.")
+    if not known.parameters and not known.strays:
+        return Finding(False, " ".join(_parameter_words(known, task)), diagnosis=patterns.NO_LAYERS, facts=known)
     if known.match.complete and not known.match.left:
         return Finding(True, facts=known)
-    return Finding(False, " ".join(_parameter_words(known, task)), facts=known)
+    words = " ".join(_parameter_words(known, task))
+    return Finding(False, words, diagnosis=other_parameters(known, task), facts=known)
 
 
 def _parameter_words(known: Known, task: ModelTask) -> Iterator[str]:
@@ -199,34 +219,46 @@ def _repeatable(bench: Bench, known: Known | None) -> Finding:
     if not isinstance(answers, list) or len(answers) != len(sizes):
         return unanswered(bench, outcome, "The forward pass")
     for answer, size in zip(answers, sizes, strict=True):
-        wrong = odd(answer, size, bench.task.classes)
+        wrong = misanswered(bench, answer, size, "The forward pass")
         if wrong is not None:
-            return Finding(False, f"The forward pass gives {wrong}.")
+            return wrong
     first, again, one, seven, training = answers
-    for other, words in ((again, _SAME), (seven, _ALONE), (one, _ALONE), (training, _MODES)):
+    for other, words, reason in (
+        (again, _SAME, patterns.not_repeatable),
+        (seven, _ALONE, patterns.depends_on_batch),
+        (one, _ALONE, patterns.depends_on_batch),
+        (training, _MODES, patterns.depends_on_mode),
+    ):
         if difference(other, first[: len(other)]) > REPEATS:
             why = _stray_words(known) if known is not None and words is _SAME else ()
-            return Finding(False, " ".join([words, *why]), facts=words is _MODES)
+            return Finding(False, " ".join([words, *why]), diagnosis=reason(known), facts=words is _MODES)
     return Finding(True, facts=True)
 
 
-def _learns(bench: Bench, drill: Drill) -> Finding:
+def _learns(bench: Bench, drill: Drill, known: Known | None) -> Finding:
     """Train, and once more from another seed before a failure counts. ``facts`` is the better training."""
     task, best = bench.task, None
     for seed in (bench.torch_seed, (bench.torch_seed + 1) % 2**31):
         trained = train_once(bench.student, task.name, task.training, drill, seed)
         if isinstance(trained, str):
-            return Finding(False, trained)
-        if not isinstance(trained, Training):
+            return Finding(False, trained, diagnosis=patterns.DIVERGES if "diverged" in trained else None)
+        if not isinstance(trained, Trained):
             return unanswered(bench, trained, "The brief training")
-        if best is None or trained.accuracy > best.accuracy:
+        if best is None or trained.training.accuracy > best.training.accuracy:
             best = trained
-        if trained.passed:
-            usual = task.training.usual[trained.dataset]
-            notes = (_SLOW.format(trained.accuracy, usual),) if trained.accuracy < usual else ()
-            return Finding(True, f"{_accuracy(trained)}.", notes=notes, facts=trained)
+        if trained.training.passed:
+            return Finding(True, _told(trained), notes=_slowness(bench, trained), facts=trained.training)
     assert best is not None
-    return Finding(False, f"{_accuracy(best)}, at the better of two seeds.", facts=best)
+    message = _told(best)
+    lacking = without_gradient(bench, known) if known is not None else []
+    if lacking:
+        message = f"{message} No gradient reaches {', '.join(lacking[:6])}."
+    return Finding(False, message, diagnosis=patterns.not_learnt(lacking), facts=best.training)
+
+
+def _slowness(bench: Bench, trained: Trained) -> tuple[str, ...]:
+    accuracy, usual = trained.training.accuracy, bench.task.training.usual[trained.training.dataset]
+    return (_SLOW.format(accuracy, usual),) if accuracy < usual else ()
 
 
 _SLOW = (
@@ -235,8 +267,11 @@ _SLOW = (
 )
 
 
-def _accuracy(trained: Training) -> str:
+def _told(trained: Trained) -> str:
+    """Say how well it reads, and how the loss went; a training that failed is the better of two."""
+    found = trained.training
+    way = f" The loss on the way: {trained.curve}." if trained.curve else ""
     return (
-        f"After {trained.images * trained.epochs:,} images it reads {trained.accuracy:.1%} of the test digits right "
-        f"(asked for: {trained.threshold:.1%})"
+        f"After {found.images * found.epochs:,} images it reads {found.accuracy:.1%} of the test digits right "
+        f"(asked for: {found.threshold:.1%}){'' if found.passed else ', at the better of two seeds'}.{way}"
     )

@@ -14,7 +14,7 @@ from cnnexercises.exercise import ModelTask, NetworkMistake
 from grader.bench import Bench, Known
 from grader.outcome import Returned
 from grader.report import Diagnosis
-from grader.transplant import Layout, centred, difference
+from grader.transplant import Layout, alike
 
 Array = npt.NDArray[Any]
 Ways = tuple[Layout, ...]
@@ -23,11 +23,9 @@ Mistakes = tuple[NetworkMistake, ...]
 MISTAKEN = "Mistaken"
 """The name of the class in a reference's file that takes the steps of a mistake."""
 
-ALIKE = 1e-4
-"""Relative distance up to which two networks give the same logits; two mistakes are further apart."""
-
 FEW = (2, 5)
-"""Which of the drawn images tell most networks apart: one with negative values, and one without."""
+"""Which of the drawn images are asked for first: one with negative values, which tells most networks apart, and one
+without."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +40,12 @@ class Tried:
 def name_mistake(bench: Bench, known: Known, tried: Sequence[Tried]) -> Diagnosis | None:
     """Name the mistake, or the two mistakes at once, whose networks give the student's logits; or return None.
 
-    The few images only find candidates. What is named gives the same logits for all images, with both sets of
-    weights.
+    One image only finds candidates. What is named gives the same logits for all images, with both sets of weights.
     """
     if not bench.task.mistakes:
         return None
-    for candidates, few in ((_single(bench.task), FEW), (_pairs(bench.task), FEW[:1])):
-        fitting = list(_confirmed(bench, known, _fitting(bench, tried, candidates, few)))
+    for candidates in (_single(bench.task), _pairs(bench.task)):
+        fitting = list(_confirmed(bench, known, _fitting(bench, tried, candidates)))
         if fitting:
             return _exact(fitting)
     return None
@@ -71,18 +68,13 @@ def mistaken_logits(bench: Bench, candidates: Sequence[Mistakes], weights: Seque
     return answer
 
 
-def alike(given: Array, wanted: Array) -> bool:
-    """Whether two arrays of logits (N, classes) are the same network's, up to a constant in each row."""
-    return difference(centred(given), centred(wanted)) <= ALIKE
-
-
 def _fitting(
-    bench: Bench, tried: Sequence[Tried], candidates: Sequence[Mistakes], few: tuple[int, ...]
+    bench: Bench, tried: Sequence[Tried], candidates: Sequence[Mistakes]
 ) -> tuple[list[Mistakes], Ways | None]:
-    """Return the candidates that a few images do not refute in the first way of laying out weights that has any."""
-    logits = mistaken_logits(bench, candidates, bench.inputs.weights[0], bench.inputs.images[list(few)])
+    """Return the candidates that one image does not refute in the first way of laying out weights that has any."""
+    logits = mistaken_logits(bench, candidates, bench.inputs.weights[0], bench.inputs.images[[FEW[0]]])
     for one in tried:
-        given = one.logits[: len(few)]
+        given = one.logits[:1]
         found = [mistakes for mistakes, wanted in zip(candidates, logits, strict=True) if alike(given, wanted)]
         if found:
             return found, one.ways
@@ -107,10 +99,10 @@ def _confirmed(bench: Bench, known: Known, fitting: tuple[list[Mistakes], Ways |
 
 def _exact(fitting: Sequence[Mistakes]) -> Diagnosis:
     (first, *second), *others = fitting
-    titles = [mistake.title[:1].lower() + mistake.title[1:] for mistake in (first, *second)]
+    titles = "; ".join(mistake.title for mistake in (first, *second))
     return Diagnosis(
         slug=_slug(fitting[0]),
-        title=f"Two mistakes at once: {titles[0]}, and {titles[1]}" if second else first.title,
+        title=f"Two mistakes at once: {titles}" if second else titles,
         explanation=" ".join(mistake.explanation for mistake in fitting[0]),
         look_at=" ".join(dict.fromkeys(mistake.look_at for mistake in fitting[0])),
         certainty="exact",

@@ -13,6 +13,7 @@ from cnnexercises.exercise import FunctionTask
 from grader.answered import Answered
 from grader.compare import LOOSE
 from grader.crashes import crash, pattern
+from grader.features import telling
 from grader.outcome import Opaque, Raised, Returned
 from grader.report import Diagnosis
 
@@ -24,7 +25,7 @@ Array = npt.NDArray[Any]
 
 def observe(task: FunctionTask, answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
     """Return the first observation that holds for every failed call."""
-    for look in (_nothing, _unwritten, _changed, _types, _kinds, _values, _setting, _crashes_and_values, _mostly):
+    for look in _LOOKS:
         found = look(task, answered, failed)
         if found is not None:
             return found
@@ -83,8 +84,9 @@ def _types(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[
         explanation = "A count is an int: divide with // instead of /, and write int(...) around np.floor."
         return pattern("float_for_int", "A float comes back where an int is asked for", explanation)
     if kinds == {"type"} and len(names) == 1:
-        asked = type(failed[0].expected.value).__name__
-        return pattern("other_type", f"The result is of type {names.pop()}", f"The exercise asks for a {asked}.")
+        part = " in part" if _sequences(values[0], failed[0].expected.value) else ""
+        explanation = f"{failed[0].verdict.message}"
+        return pattern("other_type", f"The result has another type{part}", explanation[:1].upper() + explanation[1:])
     return None
 
 
@@ -93,6 +95,14 @@ def _float_for_int(one: Answered) -> bool:
     wanted = one.expected.value
     pairs = zip(given, wanted, strict=False) if _sequences(given, wanted) else [(given, wanted)]
     return any(isinstance(a, (float, np.floating)) and isinstance(b, int) for a, b in pairs)
+
+
+def _count(task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
+    if {one.verdict.kind for one in failed} != {"count"} or not task.results:
+        return None
+    values: list[Any] = [one.outcome.value for one in failed if isinstance(one.outcome, Returned)]
+    title = f"{len(values[0])} values come back, and {len(task.results)} are asked for"
+    return pattern("count", title, f"Return {', '.join(task.results)}, in this order.", "The return at the end.")
 
 
 def _kinds(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
@@ -134,7 +144,7 @@ def _sequences(*values: Any) -> bool:
 
 
 def _close(given: Array, wanted: Array) -> bool:
-    scale = float(np.abs(wanted).max(initial=0.0)) or 1.0
+    scale = float(np.max(np.abs(wanted), where=np.isfinite(wanted), initial=0.0)) or 1.0
     return given.shape == wanted.shape and bool(np.allclose(given, wanted, rtol=0, atol=LOOSE * scale))
 
 
@@ -154,6 +164,14 @@ def _border(given: Array, wanted: Array) -> bool:
     return _close(given[..., 1:-1, 1:-1], wanted[..., 1:-1, 1:-1])
 
 
+def _shifted(given: Array, wanted: Array) -> bool:
+    return given.shape == wanted.shape and any(
+        given.shape[axis] > 1 and _close(np.delete(a, 0, axis), np.delete(b, -1, axis))
+        for axis in range(-1, -min(given.ndim, 2) - 1, -1)
+        for a, b in ((given, wanted), (wanted, given))
+    )
+
+
 _RELATIONS = (
     _Shape(
         "sign", "The sign is wrong", "Every wrong entry is the right one with the other sign.",
@@ -163,6 +181,11 @@ _RELATIONS = (
         "flipped", "The result is flipped", "It is right when it is turned around along height and width: is a kernel "
         "flipped where it should not be, or not flipped where it should?",
         lambda given, wanted: _close(np.flip(given, (-1, -2) if given.ndim > 1 else -1), wanted),
+    ),
+    _Shape(
+        "mirrored", "The result is mirrored", "It is right when it is turned around along one axis.",
+        lambda given, wanted: _close(given[..., ::-1], wanted)
+        or (given.ndim > 1 and _close(given[..., ::-1, :], wanted)),
     ),
     _Shape(
         "transposed", "Height and width are exchanged", "The result is right when its last two axes are exchanged.",
@@ -191,19 +214,28 @@ _RELATIONS = (
         "padding, and at where windows begin and end.", _border,
     ),
     _Shape(
+        "shifted", "The result is shifted by one", "It is right when it is moved by one row or column: does an index "
+        "begin with 1 where it should begin with 0, or the other way round?", _shifted,
+    ),
+    _Shape(
+        "misplaced", "The right values are in other places", "Every value is there, but not where it belongs: look at "
+        "the indices that you write to.",
+        lambda given, wanted: _close(np.sort(given, axis=None), np.sort(wanted, axis=None)),
+    ),
+    _Shape(
         "rounded", "The result is rounded", "It holds the whole numbers next to the right ones.",
         lambda given, wanted: bool(np.all(given == np.round(given)) and np.abs(given - wanted).max(initial=0) < 1),
     ),
 )  # fmt: skip
 
 
-def _values(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
+def _values(task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
     if {one.verdict.kind for one in failed} - {"values", "finite"}:
         return None
     pairs = [pair for one in failed for pair in _wrong_arrays(one)]
     if not pairs or any(given.dtype.kind not in "iuf" for given, _ in pairs):  # the second of a tuple may be anything
         return None
-    scaled = _scaled(pairs)
+    scaled = _scaled(pairs, _subject(task, failed))
     if scaled is not None:
         return scaled
     for relation in _RELATIONS:
@@ -212,17 +244,17 @@ def _values(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence
     return None
 
 
-def _scaled(pairs: Sequence[tuple[Array, Array]]) -> Diagnosis | None:
+def _scaled(pairs: Sequence[tuple[Array, Array]], subject: str) -> Diagnosis | None:
     factors = [_factor(given, wanted) for given, wanted in pairs]
     known = [factor for factor in factors if factor is not None]
     if len(known) < len(factors) or not known:
         return None
     if max(known) - min(known) < 1e-4 * abs(known[0]):
-        title = f"Everything is {known[0]:.4g} times what it should be"
+        title = f"{subject} is {known[0]:.4g} times what it should be"
         return pattern("scaled", title, "A factor is missing, or one too many.")
     return pattern(
         "scaled_by_size",
-        "Everything is off by a factor that depends on the sizes",
+        f"{subject} is off by a factor that depends on the sizes",
         "A mean instead of a sum gives this, or a sum instead of a mean.",
     )
 
@@ -234,78 +266,88 @@ def _factor(given: Array, wanted: Array) -> float | None:
     return factor if factor > 0 and _close(given, factor * wanted) else None
 
 
+# --- parts of the result -------------------------------------------------------------------------------------
+
+
+def _wrong_parts(task: FunctionTask, failed: Sequence[Answered]) -> Sequence[str]:
+    """Return the parts of a tuple result that are wrong in some failed call, or nothing where that cannot be said."""
+    wrong: set[str] = set()
+    for one in failed:
+        given: Any = one.outcome.value if isinstance(one.outcome, Returned) else None
+        if not _sequences(given, one.expected.value) or len(given) != len(task.results):
+            return ()
+        parts = zip(task.results, given, one.expected.value, strict=True)
+        wrong |= {name for name, a, b in parts if not (isinstance(a, np.ndarray) and _close(a, b))}
+    return [name for name in task.results if name in wrong]
+
+
+def _subject(task: FunctionTask, failed: Sequence[Answered]) -> str:
+    wrong = _wrong_parts(task, failed)
+    return wrong[0] if len(wrong) == 1 else "Everything"
+
+
+def _rest_is_right(task: FunctionTask, failed: Sequence[Answered]) -> str | None:
+    """Say which parts are wrong and which are right, where both kinds are."""
+    wrong = _wrong_parts(task, failed)
+    right = [name for name in task.results if name not in wrong]
+    if not wrong or not right:
+        return None
+    return f"{_listed(wrong)} wrong, {_listed(right)} right."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'}"
+
+
+def _part(task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
+    if (said := _rest_is_right(task, failed)) is None:
+        return None
+    wrong = _wrong_parts(task, failed)
+    named, verb = " and ".join(wrong), "comes" if len(wrong) == 1 else "come"
+    return pattern("part_wrong", f"Only {named} {verb} out wrong", f"In every case {said}", f"The lines for {named}.")
+
+
 # --- settings ------------------------------------------------------------------------------------------------
 
 
 def _setting(task: FunctionTask, answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
     """Find what all failed calls have and no other call has: "stride is more than 1", "batch of several"."""
-    if words := " and ".join(_telling(task, answered, failed, 0.0)):
+    if words := " and ".join(telling(task, answered, failed, 0.0)):
         explanation = f"Every other case is right. Look at how your code uses it: {words}."
+        if said := _rest_is_right(task, failed):
+            explanation = f"{explanation} There {said}"
+        if stopped := crash([one for one in failed if isinstance(one.outcome, Raised)]):
+            explanation = f"{explanation} {stopped.title}: {stopped.explanation}"
         return pattern("setting", f"It fails where {words}, and only there", explanation)
     return None
 
 
+def with_setting(
+    found: Diagnosis | None, task: FunctionTask, answered: Sequence[Answered]
+) -> Diagnosis | None:
+    """Return a finding with where it shows added: what all failed calls have and no other call has."""
+    failed = [one for one in answered if not one.verdict.passed]
+    words = " and ".join(telling(task, answered, failed, 0.0))
+    if found is None or not words:
+        return found
+    return found.model_copy(update={"explanation": f"{found.explanation} It happens where {words}, and only there."})
+
+
 def _mostly(task: FunctionTask, answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
     """Find what all failed calls have and few others: where it is right all the same, by chance."""
-    if words := next(iter(_telling(task, answered, failed, 1 / 3)), None):
+    if words := next(iter(telling(task, answered, failed, 1 / 3)), None):
         explanation = "Cases without it are right. Where it is right with it, that may be by chance."
         return pattern("setting", f"It fails only where {words}", explanation)
     return None
-
-
-def _telling(
-    task: FunctionTask, answered: Sequence[Answered], failed: Sequence[Answered], most: float
-) -> Sequence[str]:
-    """Return at most two features, of two arguments, that all failed calls and few others have, the rarest first."""
-    passed = [_features(task, one) for one in answered if one.verdict.passed]
-    if not passed:
-        return ()
-    common = set.intersection(*(_features(task, one) for one in failed))
-    count = {feature: sum(feature in has for has in passed) for feature in common}
-    few = [feature for feature in common if count[feature] <= most * len(passed)]
-    rare = sorted(few, key=lambda feature: (count[feature], _VAGUE.get(feature[1], 0), feature))
-    best: dict[str, str] = {}
-    for name, feature in rare:
-        best.setdefault(name, f"{name} {feature}")
-    return list(best.values())[:2]
-
-
-_VAGUE = {"is more than 1": 1, "is more than 0": 2, "is given": 3}
-"""Features that say less than others, and how much less."""
-
-
-def _features(task: FunctionTask, one: Answered) -> set[tuple[str, str]]:
-    named = [*zip(task.parameters, one.call.args, strict=False), *one.call.kwargs.items()]
-    return {(name, feature) for name, value in named for feature in _of_value(value)}
-
-
-def _of_value(value: Any) -> Iterator[str]:
-    if value is not None:
-        yield "is given"
-    if isinstance(value, np.ndarray):
-        if value.ndim >= 2 and value.shape[-1] != value.shape[-2]:
-            yield "is not square"
-        if value.ndim == 4 and value.shape[0] > 1:
-            yield "has several images or filters"
-        if value.ndim == 4 and value.shape[1] > 1:
-            yield "has several channels"
-        if value.dtype == np.float32:
-            yield "is float32"
-    elif isinstance(value, list):
-        yield f"has {len(value)} entries"
-        if len(value) > 2:
-            yield "has more than two entries"
-    elif isinstance(value, tuple) and value:
-        yield "is a pair"
-        if any(side != value[0] for side in value):
-            yield "differs in height and width"
-    elif isinstance(value, int) and not isinstance(value, bool):
-        yield "is more than 0" if value > 0 else "is negative" if value < 0 else "is 0"
-        if value > 1:
-            yield "is more than 1"
 
 
 def _crashes_and_values(
     _task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]
 ) -> Diagnosis | None:
     return crash([one for one in failed if isinstance(one.outcome, Raised)] or list(failed))
+
+
+_LOOKS = (
+    _nothing, _unwritten, _changed, _types, _count, _kinds, _values, _setting, _crashes_and_values, _part, _mostly,
+)  # fmt: skip
+"""What is looked for, in this order."""

@@ -86,6 +86,26 @@ class Drill:
     progress: Callable[[str, float], None] | None = None
 
 
+@dataclass(frozen=True)
+class Trained:
+    """A training, and the losses of single batches on its way, the first and then every tenth."""
+
+    training: Training
+    losses: tuple[float, ...] = ()
+
+    @property
+    def curve(self) -> str:
+        """The losses as "2.30 -> 0.61 -> 0.32 -> 0.21 -> 0.15": the first, then the mean of each quarter; or ""."""
+        if len(self.losses) < _LEAST_LOSSES:
+            return ""
+        quarters = np.array_split(np.array(self.losses), 4)
+        shown = (self.losses[0], *(float(quarter.mean()) for quarter in quarters))
+        return " -> ".join(f"{loss:.2f}" if abs(loss) < 1000 else f"{loss:.1e}" for loss in shown)
+
+
+_LEAST_LOSSES, _MOST_LOSSES = 8, 1000
+
+
 def default_folder() -> Path:
     """Return where the whole MNIST is kept for this user: a folder of the platform's, which may not exist."""
     return platformdirs.user_data_path("cnnex", appauthor=False)
@@ -169,13 +189,14 @@ def accuracy_and_loss(logits: Array, labels: npt.NDArray[np.int64]) -> tuple[flo
     return float(np.mean(z.argmax(axis=1) == labels)), float(loss)
 
 
-def train_once(session: Session, entry: str, plan: TrainingPlan, drill: Drill, seed: int) -> Training | Outcome | str:
+def train_once(session: Session, entry: str, plan: TrainingPlan, drill: Drill, seed: int) -> Trained | Outcome | str:
     """Train a network on freshly drawn images, and judge it by the threshold of the data set.
 
     ``entry`` is the name of its class. Return the training, the outcome of a call that did not return, or what was
     wrong with the answer. Labels of the test images never enter the session.
     """
     drawn = draw(drill.digits, plan, seed)
+    losses: list[float] = []
     settings = {name: getattr(plan, name) for name in ("batch", "epochs", "peak_rate", "warm_up")}
     began = time.perf_counter()
     outcome = session.call(
@@ -184,7 +205,7 @@ def train_once(session: Session, entry: str, plan: TrainingPlan, drill: Drill, s
         {**settings, "device": drill.device},
         probe="train",
         seconds=drill.seconds,
-        progress=_listener(drill),
+        progress=_listener(drill, losses),
     )
     seconds = time.perf_counter() - began
     if not isinstance(outcome, Returned):
@@ -194,7 +215,7 @@ def train_once(session: Session, entry: str, plan: TrainingPlan, drill: Drill, s
         return problem
     accuracy, loss = accuracy_and_loss(outcome.value, drawn.test_labels)
     threshold = plan.thresholds[drawn.name]
-    return Training(
+    training = Training(
         passed=accuracy >= threshold,
         accuracy=accuracy,
         threshold=threshold,
@@ -206,6 +227,7 @@ def train_once(session: Session, entry: str, plan: TrainingPlan, drill: Drill, s
         seed=seed,
         seconds=round(seconds, 3),
     )
+    return Trained(training, tuple(losses))
 
 
 def _problem(logits: Any, count: int) -> str | None:
@@ -216,15 +238,16 @@ def _problem(logits: Any, count: int) -> str | None:
     return None
 
 
-def _listener(drill: Drill) -> Callable[[Any], None] | None:
-    tell = drill.progress
-    if tell is None:
-        return None
+def _listener(drill: Drill, losses: list[float]) -> Callable[[Any], None]:
+    """Return what is told each step from the student's process: it keeps the losses, and hands on how far it is."""
 
     def listen(value: Any) -> None:
         match value:
             case {"step": int(step), "total": int(total), "loss": float(loss)} if 0 < step <= total:
-                tell(f"training, step {step} of {total}, loss {loss:.3f}", step / total)
+                if len(losses) < _MOST_LOSSES:
+                    losses.append(loss)
+                if drill.progress is not None:
+                    drill.progress(f"training, step {step} of {total}, loss {loss:.3f}", step / total)
 
     return listen
 

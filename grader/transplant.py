@@ -126,6 +126,11 @@ def drawn_weights(shapes: Sequence[Shape], gain: float, rng: np.random.Generator
     return arrays
 
 
+LOGITS = 1e-4
+"""Relative distance up to which two networks give the same logits. Equal networks differ by rounding; docs/training.md
+has the measured distances of those, and of the nearest mistakes."""
+
+
 def difference(given: Array, expected: Array) -> float:
     """Return the largest difference in a row of logits, relative to the largest logit of that row."""
     scale = np.abs(expected).max(axis=1) + 1e-12
@@ -136,6 +141,11 @@ def centred(logits: Array) -> Array:
     """Return logits less the mean of each row: cross-entropy and softmax do not see what is subtracted."""
     centred_rows: Array = logits - logits.mean(axis=1, keepdims=True, dtype=np.float64)
     return centred_rows
+
+
+def alike(given: Array, wanted: Array) -> bool:
+    """Whether two arrays of logits (N, classes) are the same, up to a constant in each row."""
+    return difference(centred(given), centred(wanted)) <= LOGITS
 
 
 def softmax(logits: Array) -> Array:

@@ -137,6 +137,12 @@ def located(place: Place | None, submission: Submission) -> str:
     return f" (line {place.line} of {unit.label}{where}{code})"
 
 
+def where_to_look(place: Place | None, submission: Submission) -> str | None:
+    """Return "Line 12 of 04_conv_backprop.py, in conv2d_backward: `the line`.", or None without a place."""
+    found = located(place, submission)
+    return f"L{found[3:-1]}." if found else None
+
+
 def _line(place: Place, submission: Submission) -> str:
     lines = submission.units[place.unit].source.split("\n")
     return lines[place.line - 1].strip() if 0 < place.line <= len(lines) else ""

@@ -41,7 +41,7 @@ def _cropped(dpadded: Any, plan: Plan, axis: int) -> Any:
 MISTAKES: dict[str, dict[str, Any]] = {
     "wide images cropped to a square": {"cut": partial(_cropped, axis=1)},
     "high images cropped to a square": {"cut": partial(_cropped, axis=0)},
-    "padded with ones": {"frame": partial(frame, constant_values=1)},
+    "padded with ones": {"frame": lambda x, plan: frame(x - 1, plan) + 1},
     "stride always 2": {"steps": lambda stride: (2, 2)},
     "dx by the channels reversed": {"tap": lambda weight: weight[:, ::-1]},
     "dx by weight in the order of its bytes": {"tap": lambda weight: weight.ravel("K").reshape(weight.shape)},

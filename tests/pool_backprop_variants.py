@@ -31,7 +31,6 @@ MISTAKES: dict[str, dict[str, Any]] = {
     "stride always 1": {"steps": lambda kernel, stride, given: (1, 1)},
     "stride always 2": {"steps": lambda kernel, stride, given: (2, 2)},
     "every window at the first place": {"corner": lambda i, j, stride: (0, 0)},
-    "error transposed": {"error": lambda dout, n, c, i, j: dout[n, c, j, i]},
     "width of the height": {"blank": lambda x: np.zeros((*x.shape[:3], x.shape[2]))},
     "wide images cropped to a square": {"finish": partial(_cropped, axis=1)},
     "high images cropped to a square": {"finish": partial(_cropped, axis=0)},

@@ -120,17 +120,23 @@ def test_a_right_network_passes_in_any_style(runner: Runner, name: str) -> None:
     """Whatever computes the network that was asked for passes each check."""
     found = judged(runner, RIGHT[name])
     assert [case.message for case in found.cases[:-1] if not case.passed] == []
+    assert found.diagnosis is None
+
+
+KNOWN = {mistake.slug for mistake in the_task().mistakes}
 
 
 @pytest.mark.parametrize("name", WRONG)
 def test_a_wrong_network_fails_and_is_told_why(runner: Runner, name: str) -> None:
-    """A network with one mistake fails the check that the mistake concerns, with a message that names it."""
+    """A network with one mistake fails the check that it concerns, in a message that says so, and is told its name."""
     wrong = WRONG[name]
     found = judged(runner, wrong.source)
     first = next(case for case in found.cases if not case.passed)
     assert (first.name, first.score) == (CHECKS[wrong.check], 0), first.message
     assert first.message is not None
     assert wrong.says in first.message
+    assert (found.diagnosis.slug if found.diagnosis else None) == wrong.slug
+    assert found.diagnosis is None or (found.diagnosis.certainty == "exact") == (wrong.slug in KNOWN)
 
 
 def test_the_worked_solution_is_right(runner: Runner) -> None:
@@ -307,6 +313,11 @@ def test_a_right_network_learns(runner: Runner, drill: Drill) -> None:
     assert found.training.accuracy > found.training.threshold
     assert found.training.accuracy > the_task().training.usual[SUBSET]
     assert found.notes == ()
+    told = str(by_check(found)["learns"].message)
+    curve = [float(loss) for loss in told.partition("The loss on the way: ")[2].rstrip(".").split(" -> ")]
+    assert len(curve) == 5
+    assert curve[0] > 2
+    assert curve[-1] < 0.4
 
 
 def test_without_training_full_marks_stay_possible(runner: Runner) -> None:

@@ -271,7 +271,7 @@ def _as(dtype: type, delta: Array, factor: Any) -> Any:
 
 ADVANCED = {
     "dx_assigned": ["overlapping windows, stride 1", "overlapping windows, stride 2", "everything at once"],
-    "stride_int_only": ["stride as a pair", "everything at once"],
+    "stride_int_only": ["stride as a pair", "everything at once", "an image of one pixel"],
     "argmax_decoded_by_height": [
         "a kernel wider than high", "a kernel higher than wide", "everything at once",
         "one window as large as the image",

@@ -7,8 +7,9 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -511,6 +512,31 @@ def test_a_zygote_that_ends_beneath_a_call_is_a_fault(warm_launcher: Launcher) -
     after = SandboxRunner(warm_launcher).open(program, Limits(1, 64))
     assert value(after) == 1
     after.close()
+
+
+@pytest.mark.parametrize("level", ["strict", "basic"])
+def test_a_sandbox_that_is_closed_as_it_starts_leaves_nothing(level: Literal["strict", "basic"]) -> None:
+    """Closing is complete at any moment of the start: no half-made process stays behind."""
+    sessions = []
+    for delay in np.arange(24) * 0.0004:
+        try:
+            made = Zygote("numpy", level)
+        except SandboxFault as fault:
+            pytest.skip(str(fault))
+        sessions.append(made._process.pid)
+        time.sleep(delay)
+        made.close()
+    time.sleep(0.1)
+    assert not set(sessions) & set(sessions_running())
+
+
+def sessions_running() -> Iterator[int]:
+    """Yield the session of each process that there is, and does not just wait to be reaped."""
+    for entry in filter(str.isdigit, os.listdir("/proc")):
+        with suppress(OSError):
+            state, _, _, session, *_ = Path("/proc", entry, "stat").read_text().rpartition(")")[2].split()
+            if state != "Z":
+                yield int(session)
 
 
 def test_auto_takes_basic_where_bubblewrap_does_not_work(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -22,8 +22,7 @@ from cnnexercises.mnist_cnn import TRAINING
 from cnnexercises.probes import network as probes
 from grader import training
 from grader.outcome import Loaded, Outcome, Returned, TimedOut
-from grader.report import Training
-from grader.training import FILES, MNIST, PACKAGED, SUBSET, DataError, Digits, Drill, Source, find_folder, load
+from grader.training import FILES, MNIST, PACKAGED, SUBSET, DataError, Digits, Drill, Source, Trained, find_folder, load
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +177,7 @@ class Scripted:
         """Nothing is open."""
 
 
-def trained(digits: Digits, answer: Callable[[Sequence[Any]], Outcome], **settings: Any) -> Training | Outcome | str:
+def trained(digits: Digits, answer: Callable[[Sequence[Any]], Outcome], **settings: Any) -> Trained | Outcome | str:
     """Train by a scripted session."""
     return training.train_once(Scripted(answer), "CNN", TRAINING, Drill(digits, **settings), 5)
 
@@ -199,11 +198,12 @@ def test_the_threshold_decides(digits: Digits) -> None:
     most = round(2000 * (1 - TRAINING.thresholds[SUBSET]))
     right = trained(digits, knows(digits, most))
     wrong = trained(digits, knows(digits, most + 1))
-    assert isinstance(right, Training)
-    assert isinstance(wrong, Training)
-    assert (right.passed, wrong.passed) == (True, False)
-    assert right.accuracy == 1 - most / 2000
-    assert (right.dataset, right.images, right.epochs, right.device, right.seed) == (SUBSET, 5000, 1, "cpu", 5)
+    assert isinstance(right, Trained)
+    assert isinstance(wrong, Trained)
+    assert (right.training.passed, wrong.training.passed) == (True, False)
+    assert right.training.accuracy == 1 - most / 2000
+    found = right.training
+    assert (found.dataset, found.images, found.epochs, found.device, found.seed) == (SUBSET, 5000, 1, "cpu", 5)
 
 
 def test_test_labels_never_enter_the_session(digits: Digits) -> None:
@@ -247,6 +247,26 @@ def test_progress_is_told_and_nonsense_is_not(digits: Digits) -> None:
     told: list[tuple[str, float]] = []
     trained(digits, knows(digits, 0), progress=lambda text, part: told.append((text, part)))
     assert told == [("training, step 5 of 10, loss 0.250", 0.5)]
+
+
+def test_the_losses_of_a_training_become_a_curve(digits: Digits) -> None:
+    """Losses are kept in their order; the curve has the first, and the mean of each quarter; few losses have none."""
+    found = trained(digits, knows(digits, 0))
+    assert isinstance(found, Trained)
+    assert found.losses == (0.25,)
+    assert found.curve == ""
+    many = replace(found, losses=(2.3, 2.1, 1.0, 0.8, 0.5, 0.3, 0.2, 0.2))
+    assert many.curve == "2.30 -> 2.20 -> 0.90 -> 0.40 -> 0.20"
+    assert replace(found, losses=(2.3,) * 4 + (25000.0, float("nan")) * 2).curve == "2.30 -> 2.30 -> 2.30 -> nan -> nan"
+
+
+def test_a_flood_of_losses_is_cut_off(digits: Digits) -> None:
+    """However many losses the student's process sends, a thousand are kept."""
+    losses: list[float] = []
+    listen = training._listener(Drill(digits), losses)
+    for step in range(2000):
+        listen({"step": step + 1, "total": 2000, "loss": 1.0})
+    assert len(losses) == 1000
 
 
 # --- the training itself ---

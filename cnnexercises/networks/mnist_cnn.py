@@ -76,6 +76,7 @@ STEPS: dict[str, Callable[[Tensor], Tensor]] = {
     "every_second": lambda x: x[..., ::2, ::2],
     "instance_norm": F.instance_norm,
     "local_response_norm": partial(F.local_response_norm, size=5),
+    "transposed": lambda x: x.transpose(2, 3),
     "divided_by_255": lambda x: x / 255,
     "times_255": lambda x: x * 255,
     "halves": lambda x: (x - 0.5) / 0.5,

@@ -361,7 +361,7 @@ def _worded(name: str, args: Sequence[Any], kwargs: dict[str, Any]) -> str:
         name += f" {_by(given['kernel_size'])}"
         given["stride"] = given.get("stride") or given["kernel_size"]
     for setting, usual in (("stride", "1x1"), ("padding", "0x0"), ("dilation", "1x1")):
-        if setting in given and _by(given[setting]) != usual:
+        if given.get(setting) is not None and _by(given[setting]) != usual:
             name += f" {setting} {_by(given[setting])}"
     return name
 

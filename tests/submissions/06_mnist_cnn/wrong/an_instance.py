@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: CNN is an instance, not the class
+# diagnosis: instance
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: returns the predicted digit
+# diagnosis: class_index
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

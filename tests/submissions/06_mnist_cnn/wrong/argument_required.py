@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: the constructor needs an argument
+# diagnosis: arguments_needed
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: average pooling twice
+# diagnosis: average_pool
 import torch
 import torch.nn as nn
 

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: flattens the batch axis with the rest
+# diagnosis: batch_axis_lost
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

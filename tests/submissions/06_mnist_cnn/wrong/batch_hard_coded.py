@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: view(100, -1): the batch size is hard-coded
+# diagnosis: batch_fixed
 import torch
 import torch.nn as nn
 

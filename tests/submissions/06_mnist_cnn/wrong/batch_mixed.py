@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: the batch axis goes last before the view, which mixes images
+# diagnosis: images_mixed
 import torch
 import torch.nn as nn
 

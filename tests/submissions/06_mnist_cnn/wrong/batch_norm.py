@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: batch normalisation after the convolutions
+# diagnosis: normalisation
 import torch
 from torch import nn
 

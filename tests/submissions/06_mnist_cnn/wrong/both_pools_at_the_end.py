@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: conv, ReLU, conv, ReLU and then both pools
+# diagnosis: pool_at_the_end
 from torch import nn
 
 

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: keeps the first batch's features
+# diagnosis: rows_are_missing
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

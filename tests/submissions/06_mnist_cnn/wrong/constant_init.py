@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: every weight starts at the same value, so that the filters stay equal
+# diagnosis: equal_weights
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: x.data cuts the graph before the linear layer
+# diagnosis: detached
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: biases start at -100, so that no ReLU is ever open
+# diagnosis: dead_weights
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

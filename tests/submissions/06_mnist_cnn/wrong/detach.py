@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: detaches the features of the first layer
+# diagnosis: detached
 import torch
 import torch.nn as nn
 

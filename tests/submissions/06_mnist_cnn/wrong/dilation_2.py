@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: dilation 2 with padding 2
+# diagnosis: dilated_second
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

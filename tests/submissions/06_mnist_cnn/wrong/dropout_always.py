@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: F.dropout, which is always on unless told otherwise
+# diagnosis: dropout_in_eval
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

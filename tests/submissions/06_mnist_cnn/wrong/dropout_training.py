@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: dropout before the linear layer, in training only
+# diagnosis: dropout_in_train
 import torch
 import torch.nn as nn
 

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: returns the logits of the first image for every row
+# diagnosis: one_row_for_all
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: augments inside forward: flips the image
+# diagnosis: other_function
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: forward is called foward
+# diagnosis: no_forward
 from torch import nn
 
 

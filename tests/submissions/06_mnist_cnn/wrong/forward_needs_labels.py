@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: forward needs the labels as well
+# diagnosis: forward_arguments
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

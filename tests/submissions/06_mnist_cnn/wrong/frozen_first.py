@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: the first convolution does not require gradients
+# diagnosis: frozen
 import torch
 import torch.nn as nn
 

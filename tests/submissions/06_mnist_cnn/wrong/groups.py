@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: the second convolution has 2 groups
+# diagnosis: other_channels
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: returns float16 logits
+# diagnosis: other_function
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

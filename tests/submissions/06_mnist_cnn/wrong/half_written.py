@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: the second layer and the end of forward are still missing
+# diagnosis: missing_layer
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: a hidden layer of 128 before the output
+# diagnosis: extra_layer
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,6 +1,7 @@
 # expect: CNN=failed
 # mistake: weights start with a standard deviation of 100: the loss explodes
 # train: yes
+# diagnosis: does_not_learn
 import torch
 import torch.nn as nn
 

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: _init_ with one underscore
+# diagnosis: never_made
 from torch import nn
 
 

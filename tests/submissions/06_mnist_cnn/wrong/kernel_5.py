@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: 5x5 kernels with padding 2
+# diagnosis: other_kernel
 import torch
 import torch.nn as nn
 

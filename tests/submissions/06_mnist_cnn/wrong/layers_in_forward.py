@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: layers are made anew in every forward
+# diagnosis: not_registered
 import torch.nn as nn
 import torch.nn.functional as F
 

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: LeakyReLU instead of ReLU
+# diagnosis: leaky_relu
 import torch
 from torch import nn
 

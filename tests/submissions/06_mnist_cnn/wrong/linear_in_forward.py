@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: the linear layer is made in forward, because its size was not known
+# diagnosis: layer_in_forward
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

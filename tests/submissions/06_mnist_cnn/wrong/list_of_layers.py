@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: the convolutions are in a Python list, which registers nothing
+# diagnosis: not_registered
 import torch.nn as nn
 import torch.nn.functional as F
 

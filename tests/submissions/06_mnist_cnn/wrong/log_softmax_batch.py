@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: log_softmax over the batch (dim=0)
+# diagnosis: softmax_over_batch
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: subtracts the mean of the batch
+# diagnosis: batch_statistics
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

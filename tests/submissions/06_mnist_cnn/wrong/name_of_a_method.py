@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: a layer is called half, as a method of nn.Module is: self.half is the method
+# diagnosis: name_of_a_method
 import torch
 from torch.nn import Conv2d, Linear, MaxPool2d, Module, ReLU
 

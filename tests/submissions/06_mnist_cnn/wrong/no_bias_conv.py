@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: convolutions without bias
+# diagnosis: no_bias
 from torch import nn
 
 

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: the convolutions run under torch.no_grad()
+# diagnosis: no_grad
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: the class is no nn.Module
+# diagnosis: not_a_module
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

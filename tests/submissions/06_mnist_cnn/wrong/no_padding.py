@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: no padding; the linear layer fits 5x5
+# diagnosis: other_size
 import torch
 from torch import nn
 

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: no ReLU at all
+# diagnosis: no_relu
 import torch
 import torch.nn as nn
 

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: forward does not return
+# diagnosis: nothing_returned
 import torch
 import torch.nn as nn
 

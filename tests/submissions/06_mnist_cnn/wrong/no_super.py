@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: super().__init__() is missing
+# diagnosis: super_missing
 from torch import nn
 
 

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: pads by reflection
+# diagnosis: reflect_padding
 from torch import nn
 
 

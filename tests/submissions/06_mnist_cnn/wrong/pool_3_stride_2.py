@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: overlapping 3x3 pools with stride 2 and padding 1
+# diagnosis: pool_3
 from torch import nn
 
 

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: the second pool is missing and the linear layer fits 14x14
+# diagnosis: other_size
 import torch
 from torch import nn
 

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: works in eval mode only
+# diagnosis: never_made
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: ReLU6 instead of ReLU
+# diagnosis: relu6
 from torch import nn
 
 

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: nn.ReLU without the brackets inside nn.Sequential
+# diagnosis: no_module
 import torch
 from torch import nn
 

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: nn.ReLU(x) makes a layer instead of calling one
+# diagnosis: no_tensor
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

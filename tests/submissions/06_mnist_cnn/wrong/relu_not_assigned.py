@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: the result of F.relu is thrown away
+# diagnosis: no_relu
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: ReLU on the logits
+# diagnosis: relu_at_the_end
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: no ReLU after the second convolution
+# diagnosis: no_relu_second
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

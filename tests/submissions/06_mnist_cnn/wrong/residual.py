@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: adds the input of the second layer to its output
+# diagnosis: other_function
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: both convolutions have one name, so that the second replaces the first
+# diagnosis: channels
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: the logits are divided by 10
+# diagnosis: scaled
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

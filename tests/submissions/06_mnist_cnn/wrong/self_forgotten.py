@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: a layer is a local variable: self. is missing
+# diagnosis: never_made
 from torch import nn
 
 

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: forward lacks self
+# diagnosis: forward_arguments
 from torch import nn
 
 

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: softmax at the end
+# diagnosis: softmax_at_the_end
 import torch
 from torch import nn
 

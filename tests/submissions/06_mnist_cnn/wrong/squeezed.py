@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: squeeze() drops the batch axis for a batch of 1
+# diagnosis: batch_axis_lost
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: convolutions with stride 2 instead of pools
+# diagnosis: stride_for_pool
 import torch
 import torch.nn as nn
 

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: tanh instead of ReLU
+# diagnosis: tanh
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: pools in NumPy, which cuts the graph
+# diagnosis: through_numpy
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

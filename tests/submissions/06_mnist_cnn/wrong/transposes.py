@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: transposes height and width of the image
+# diagnosis: images_transposed
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: returns (logits, features), as a PyTorch tutorial does
+# diagnosis: tuple_returned
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

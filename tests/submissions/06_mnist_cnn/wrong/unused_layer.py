@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: a layer is declared and never used
+# diagnosis: unused_layer
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: weight normalisation splits the second convolution's weight in two
+# diagnosis: weight_in_parts
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: 16 and 32 filters
+# diagnosis: other_widths
 import torch
 from torch import nn
 

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: 7 * 7 * 32 inputs for the linear layer
+# diagnosis: linear_size
 import torch
 import torch.nn as nn
 

@@ -1,5 +1,6 @@
 # expect: CNN=failed
 # mistake: all weights start at zero
+# diagnosis: zero_weights
 import torch
 import torch.nn as nn
 

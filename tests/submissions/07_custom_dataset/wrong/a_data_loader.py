@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: returns batches of two, which is the DataLoader's work
+# diagnosis: several_rows
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: CustomDataset is an instance
+# diagnosis: instance
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: takes the data and uses the table all the same
+# diagnosis: data_ignored
 import torch
 from torch.utils.data import Dataset
 

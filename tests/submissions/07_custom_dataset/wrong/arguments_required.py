@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: has no defaults
+# diagnosis: arguments_needed
 import torch
 from torch.utils.data import Dataset
 

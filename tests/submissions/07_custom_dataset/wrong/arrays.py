@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: returns NumPy arrays
+# diagnosis: no_tensors
 import numpy as np
 import torch
 from torch.utils.data import Dataset

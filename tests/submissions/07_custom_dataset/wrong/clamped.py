@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: beyond the end comes the last item again
+# diagnosis: no_end
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: goes through the rows by a counter of its own
+# diagnosis: counter
 import torch
 from torch.utils.data import Dataset
 

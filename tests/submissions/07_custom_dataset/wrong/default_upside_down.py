@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: the condition is the wrong way round
+# diagnosis: default_upside_down
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: returns a dictionary
+# diagnosis: dictionary
 import torch
 from torch.utils.data import Dataset
 

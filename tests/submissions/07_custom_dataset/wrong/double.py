@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: float64 tensors
+# diagnosis: float64
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: from_numpy of a float64 array
+# diagnosis: float64
 import numpy as np
 import torch
 from torch.utils.data import Dataset

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: looks at the first row, which an empty list does not have
+# diagnosis: first_row_needed
 import torch
 from torch.utils.data import Dataset
 

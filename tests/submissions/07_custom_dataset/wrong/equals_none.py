@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: x_data == None compares an array entry by entry
+# diagnosis: equals_none
 import torch
 from torch.utils.data import Dataset
 

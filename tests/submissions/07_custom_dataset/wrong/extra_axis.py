@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: an item has a batch axis of its own
+# diagnosis: other_shapes
 import torch
 from torch.utils.data import Dataset
 

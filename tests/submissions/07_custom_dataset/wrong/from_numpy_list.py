@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: from_numpy of a list
+# diagnosis: not_for_lists
 import torch
 from torch.utils.data import Dataset
 

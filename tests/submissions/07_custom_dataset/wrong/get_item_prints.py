@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: prints the item instead of returning it
+# diagnosis: nothing_returned
 import torch
 from torch.utils.data import Dataset
 

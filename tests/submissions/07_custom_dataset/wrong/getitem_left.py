@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed|not_started
 # mistake: __getitem__ is still the stub
+# diagnosis: getitem_not_written
 import torch
 from torch.utils.data import Dataset
 

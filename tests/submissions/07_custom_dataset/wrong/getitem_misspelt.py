@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: __getitem_ lacks an underscore
+# diagnosis: getitem_not_found
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed|not_started
 # mistake: __getitem__ is pass
+# diagnosis: nothing_returned
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: float16 tensors
+# diagnosis: float16
 import torch
 from torch.utils.data import Dataset
 

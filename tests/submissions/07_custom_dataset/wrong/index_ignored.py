@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: always the first row
+# diagnosis: index_ignored
 import torch
 from torch.utils.data import Dataset
 

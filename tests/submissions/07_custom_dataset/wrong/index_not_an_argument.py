@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: __getitem__ lacks idx
+# diagnosis: getitem_arguments
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: __int__ for __init__
+# diagnosis: init_not_found
 import torch
 from torch.utils.data import Dataset
 

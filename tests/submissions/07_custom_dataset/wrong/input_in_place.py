@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: scales the caller's array in place
+# diagnosis: data_overwritten
 import torch
 from torch.utils.data import Dataset
 

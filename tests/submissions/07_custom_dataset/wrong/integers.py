@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: int64 tensors: torch.tensor of integers
+# diagnosis: dtype_kept
 import torch
 from torch.utils.data import Dataset
 

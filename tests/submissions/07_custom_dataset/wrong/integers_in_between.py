@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: rounds to integers on the way
+# diagnosis: decimals_lost
 import torch
 from torch.utils.data import Dataset
 

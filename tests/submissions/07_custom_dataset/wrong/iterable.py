@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: an IterableDataset with __iter__ only
+# diagnosis: iterable
 import torch
 from torch.utils.data import IterableDataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: keeps rows in a dictionary: KeyError beyond the end, -1 unknown
+# diagnosis: key_error
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: y is int64, as labels of classes are
+# diagnosis: y_integer
 import torch
 from torch.utils.data import Dataset
 

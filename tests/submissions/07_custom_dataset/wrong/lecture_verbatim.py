@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: the lecture's class, which takes no data
+# diagnosis: no_own_data
 import torch
 from torch.utils.data import Dataset
 

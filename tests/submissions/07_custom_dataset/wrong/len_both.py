@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: counts x and y
+# diagnosis: len_of_both
 import torch
 from torch.utils.data import Dataset
 

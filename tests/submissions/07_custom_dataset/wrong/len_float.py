@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: the length is a float
+# diagnosis: len_not_int
 import numpy as np
 import torch
 from torch.utils.data import Dataset

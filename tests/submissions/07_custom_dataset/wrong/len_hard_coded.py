@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: the length is always 5
+# diagnosis: len_fixed
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: no __len__
+# diagnosis: len_missing
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: __len__ does not return
+# diagnosis: len_returns_nothing
 import torch
 from torch.utils.data import Dataset
 

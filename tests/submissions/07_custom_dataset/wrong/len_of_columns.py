@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: the length is the number of columns
+# diagnosis: len_of_a_row
 import torch
 from torch.utils.data import Dataset
 

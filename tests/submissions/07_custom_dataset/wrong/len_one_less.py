@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: the last item is not counted
+# diagnosis: len_off_by_one
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: len(x_data) == 0 means the table too
+# diagnosis: empty_is_none
 import torch
 from torch.utils.data import Dataset
 

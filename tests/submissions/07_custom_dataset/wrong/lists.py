@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: returns the rows as lists
+# diagnosis: no_tensors
 import torch
 from torch.utils.data import Dataset
 

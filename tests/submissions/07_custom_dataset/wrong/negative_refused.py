@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: -1 is refused
+# diagnosis: negative_refused
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: beyond the start it wraps around
+# diagnosis: negative_wraps
 import torch
 from torch.utils.data import Dataset
 

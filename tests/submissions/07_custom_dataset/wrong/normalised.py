@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: standardises x
+# diagnosis: values_changed
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: counts from 1
+# diagnosis: off_by_one
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: x_data or X_TABLE: an empty list becomes the table, an array an error
+# diagnosis: truth_of_array_or_empty
 import torch
 from torch.utils.data import Dataset
 

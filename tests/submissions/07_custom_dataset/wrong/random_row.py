@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: a random row, whatever the index
+# diagnosis: other_rows
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: starts with the last row
+# diagnosis: reversed
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: x_data is not kept: self. is missing
+# diagnosis: never_set
 import torch
 from torch.utils.data import Dataset
 

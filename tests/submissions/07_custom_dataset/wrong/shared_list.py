@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: rows are appended to a list of the class, which all data sets share
+# diagnosis: shared_rows
 import torch
 from torch.utils.data import Dataset
 

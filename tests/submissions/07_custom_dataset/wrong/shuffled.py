@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: shuffles the rows in __init__
+# diagnosis: other_order
 import torch
 from torch.utils.data import Dataset
 

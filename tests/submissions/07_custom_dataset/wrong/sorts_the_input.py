@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: sorts the caller's list in place
+# diagnosis: data_overwritten
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: raises StopIteration beyond the end
+# diagnosis: stop_iteration
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: hands the data to Dataset, which takes none
+# diagnosis: super_with_arguments
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: returns (y, x)
+# diagnosis: swapped
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: one number of the table is wrong
+# diagnosis: table_miscopied
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: catches IndexError and returns None
+# diagnosis: none_at_the_end
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: keeps the table as uint8: values beyond 255 and fractions are lost
+# diagnosis: decimals_lost
 import numpy as np
 import torch
 from torch.utils.data import Dataset

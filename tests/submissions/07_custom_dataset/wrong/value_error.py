@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: raises ValueError beyond the end
+# diagnosis: other_error
 import torch
 from torch.utils.data import Dataset
 

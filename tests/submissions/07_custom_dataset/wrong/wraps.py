@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: the index wraps around, so that a for loop never ends
+# diagnosis: wraps
 import torch
 from torch.utils.data import Dataset
 

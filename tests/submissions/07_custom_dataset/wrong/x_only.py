@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: y is not returned
+# diagnosis: x_only
 import torch
 from torch.utils.data import Dataset
 

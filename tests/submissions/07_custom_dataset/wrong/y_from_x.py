@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: y is read from x_data
+# diagnosis: y_from_x
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: y is a Python number
+# diagnosis: y_scalar
 import torch
 from torch.utils.data import Dataset
 

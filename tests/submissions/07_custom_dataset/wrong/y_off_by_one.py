@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: y belongs to the next row
+# diagnosis: y_off_by_one
 import torch
 from torch.utils.data import Dataset
 

@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: y is a scalar tensor
+# diagnosis: y_scalar
 import torch
 from torch.utils.data import Dataset
 

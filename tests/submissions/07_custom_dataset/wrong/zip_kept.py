@@ -1,5 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: keeps the zip, which has no length and no index
+# diagnosis: used_up
 import torch
 from torch.utils.data import Dataset
 
