@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -59,12 +59,17 @@ def judge_network(bench: Bench) -> Judgement:
     cases = tuple(_case(bench, name, found.get(name, skipped)) for name in CHECKS)
     notes = dict.fromkeys(note for finding in found.values() for note in finding.notes)
     trained = found["learns"].facts if "learns" in found else None
-    return Judgement(cases, tuple(notes), trained, _foremost(found.values()))
+    return Judgement(cases, tuple(notes), trained, _foremost(found))
 
 
-def _foremost(findings: Iterable[Finding]) -> Diagnosis | None:
-    """Return the diagnosis that explains most: one that is exact, else that of the first check that failed."""
-    said = [finding.diagnosis for finding in findings if finding.diagnosis is not None]
+def _foremost(found: Mapping[str, Finding]) -> Diagnosis | None:
+    """Return the diagnosis that explains most: one that is exact, else that of the first check that failed.
+
+    Where eval and train mode give other logits, what equals a known mistake in eval mode is no more than a pattern.
+    """
+    said = [finding.diagnosis for finding in found.values() if finding.diagnosis is not None]
+    if "repeatable" in found and not found["repeatable"].passed:
+        return said[0].model_copy(update={"certainty": "pattern"}) if said else None
     return next((one for one in said if one.certainty == "exact"), said[0] if said else None)
 
 

@@ -123,4 +123,7 @@ def _outline(part: Any) -> Any:
 
 
 def _blank(part: Any) -> Any:
-    return torch.zeros(3, dtype=part.dtype) if isinstance(part, torch.Tensor) else part
+    if not isinstance(part, torch.Tensor):
+        return part
+    plain = torch.Tensor.as_subclass(part, torch.Tensor)  # a subclass may say what it likes of its dtype
+    return torch.zeros(3, dtype=plain.dtype)

@@ -1,6 +1,6 @@
 # expect: CNN=failed
 # mistake: softmax in eval mode only
-# diagnosis: softmax_at_the_end
+# diagnosis: depends_on_mode
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
