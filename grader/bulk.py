@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
@@ -115,6 +116,18 @@ def grade_work(work: Work) -> str:
 # --- spreading -----------------------------------------------------------------------------------------------
 
 
+def end_with_parent() -> None:
+    """Make this worker process end when the process that started it does, however that ends."""
+
+    def watch() -> None:
+        parent = multiprocessing.parent_process()
+        if parent is not None:
+            parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 @contextmanager
 def own_workers(count: int) -> Iterator[Callable[[], Executor]]:
     """Yield what makes an executor of ``count`` processes; one that broke is replaced by asking again."""
@@ -123,7 +136,7 @@ def own_workers(count: int) -> Iterator[Callable[[], Executor]]:
     def fresh() -> Executor:
         for executor in made:
             executor.shutdown(wait=False, cancel_futures=True)
-        made.append(ProcessPoolExecutor(count, multiprocessing.get_context("spawn")))
+        made.append(ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), end_with_parent))
         return made[-1]
 
     try:

@@ -83,6 +83,38 @@ def test_a_killed_run_goes_on_where_it_was(class_folder: Path, tmp_path: Path) -
     assert rows(broken) == rows(whole)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
+def test_a_killed_run_leaves_no_process(class_folder: Path, tmp_path: Path) -> None:
+    """When a run is killed, its workers and their sandboxes end too."""
+    book = str(tmp_path / "unlike-any-other.db")
+    with subprocess.Popen(command(class_folder, Path(book)), stderr=subprocess.DEVNULL) as run:
+        deadline = time.monotonic() + 20
+        while len(family(run.pid)) < 4 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        started = family(run.pid)
+        run.kill()
+    assert len(started) >= 4, "the workers did not start"
+    deadline = time.monotonic() + 10
+    while any(alive(pid) for pid in started) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not [pid for pid in started if alive(pid)]
+
+
+def family(pid: int) -> list[int]:
+    """Return the process numbers of all descendants."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    children = [int(child) for file in lists for child in file.read_text().split()]
+    return [number for child in children for number in (child, *family(child))]
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs: one that has ended and is not waited for does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 def test_two_runs_at_once_do_no_harm(class_folder: Path, tmp_path: Path) -> None:
     """Two runs on one gradebook end well, and leave one report a submission."""
     book = tmp_path / "gradebook.db"
