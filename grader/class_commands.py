@@ -16,7 +16,7 @@ import click
 from grader.api import Options
 from grader.bulk import Done, Work, dask_workers, grade_class, own_workers, plan
 from grader.errors import UsageError
-from grader.gradebook import open_gradebook
+from grader.gradebook import Mark, open_gradebook
 from grader.intake import Refused, open_intake
 from grader.show.untrusted import visible
 
@@ -59,9 +59,11 @@ def run_bulk(
                 tally[_outcome(done)] += 1
                 if done.report is not None and done.report.status == "fault":
                     faults.append(done.work)
+            keys = {work.key for work in works}
+            marks = [entry for entry in book.entries() if entry.key in keys]
     _tell_refused(refused)
     _summarise(tally, faults, gradebook)
-    return _exit_code(tally, bool(refused))
+    return _exit_code(marks, bool(refused))
 
 
 def _outcome(done: Done) -> str:
@@ -72,12 +74,15 @@ def _outcome(done: Done) -> str:
     return "full marks" if done.report.full_marks else "points lost"
 
 
-def _exit_code(tally: Counter[str], refused: bool) -> int:
-    if tally["fault"]:
+def _exit_code(marks: Sequence[Mark], refused: bool) -> int:
+    """Return the exit code of what was asked for, whether this run graded it or one before."""
+    states = {mark.status for mark in marks}
+    if "fault" in states:
         return 3
-    if tally["unreadable"] or refused:
+    if "unreadable" in states or refused:
         return 2
-    return 1 if tally["points lost"] or tally["not started"] else 0
+    full = all(mark.status == "graded" and mark.score == mark.max_score for mark in marks)
+    return 0 if full else 1
 
 
 def _list(works: Iterable[Work]) -> None:

@@ -67,6 +67,7 @@ def test_a_class_is_graded_once(class_folder: Path, tmp_path: Path) -> None:
     hand_in(class_folder, "late", (class_folder / "right0/01_output_size.py").read_text("utf-8"))
     again = bulk(class_folder, book)
     assert "12 in the gradebook already" in again.stdout
+    assert again.returncode == 1, "the exit code tells of the class, not of what was new"
     assert rows(book).keys() == {*stored, "late"}
 
 
