@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from rich.text import Text
 from grader.report import CaseResult, Counterexample, Report, TaskResult, Training
 from grader.show.arrays import MARK
 from grader.show.untrusted import visible
+from grader.show.wording import DIFFERS, OUTCOMES, hint_command, lost, points, standing
 
 _SCREEN = 30  # lines of one task
 _PROSE = 96  # columns: longer lines are hard to read
@@ -27,21 +27,6 @@ _FAILED = "bold red"
 _MARKS = {"passed": "\N{CHECK MARK}", "not started": "\N{WHITE CIRCLE}"}
 _CROSS = "\N{BALLOT X}"
 _ASCII = {"\N{CHECK MARK}": "+", "\N{WHITE CIRCLE}": "-", "\N{BALLOT X}": "x"}
-_DIFFERS = re.compile(rf"[^\s,()\[\]{{}}]*[^\s,(\[{{]{re.escape(MARK)}(?=[\s,)\]}}]|$)")
-"""An entry with its mark; the product sign in an error's text is none."""
-
-_OUTCOMES = {
-    "returned": "the result is not the expected one",
-    "raised": "it raised an error",
-    "timed_out": "it did not end within its time limit",
-    "out_of_memory": "it needed more memory than its limit",
-    "died": "the process ended during the call",
-    "missing": "the file does not define it",
-    "not_started": "it is not written yet",
-    "skipped": "it was not run",
-}
-
-
 def render(
     report: Report, *, console: Console, title: str | None = None, next_exercise: str | None = None
 ) -> None:
@@ -111,14 +96,14 @@ def _report(page: _Page, report: Report, title: str, next_exercise: str | None) 
     if report.status in ("unreadable", "fault"):
         yield from page.wrap(report.message or "This submission could not be graded.", _SCREEN, "")
         return
-    yield from page.wrap(f"{title}: {_score(report)}, {_standing(report)}", 2, "", "bold")
+    yield from page.wrap(f"{title}: {points(report)}, {standing(report)}", 2, "", "bold")
     yield Text(page.line(report.submission.path, page.width))
     if report.message:
         yield from page.wrap(report.message, 5, "")
     yield Text()
-    width = max((len(_score(task)) for task in report.tasks), default=0)
+    width = max((len(points(task)) for task in report.tasks), default=0)
     for task in report.tasks:
-        yield from _task(page, task, width, _hint(report))
+        yield from _task(page, task, width, hint_command(report))
     if report.training:
         yield _training(page, report.training)
     yield Text()
@@ -126,24 +111,6 @@ def _report(page: _Page, report: Report, title: str, next_exercise: str | None) 
     if not report.full_marks:
         # Not cut to the width: a command is there to be copied.
         yield Text("    " + page.line(f"cnnex grade {shlex.quote(report.submission.path)}", 1000))
-
-
-def _score(scored: Report | TaskResult) -> str:
-    return f"{round(scored.score, 2):g} / {round(scored.max_score, 2):g}"
-
-
-def _standing(report: Report) -> str:
-    if report.status == "not_started":
-        return "not started"
-    if report.full_marks:
-        return "full marks"
-    passed = sum(task.status == "passed" for task in report.tasks)
-    return f"{passed} of {len(report.tasks)} passed"
-
-
-def _hint(report: Report) -> str:
-    number = report.exercise.split("_")[0]
-    return f"cnnex hint {int(number) if number.isdecimal() else report.exercise}"
 
 
 def _state_line(page: _Page, words: str, rest: str) -> Text:
@@ -154,7 +121,7 @@ def _state_line(page: _Page, words: str, rest: str) -> Text:
 
 
 def _task(page: _Page, task: TaskResult, width: int, hint: str) -> Iterator[Text]:
-    line = f"{_score(task):<{width}}  {task.name}"
+    line = f"{points(task):<{width}}  {task.name}"
     words = task.status.replace("_", " ")
     if task.status == "not_started":
         yield _state_line(page, words, f"{line}: write this one (a first hint: {hint})")
@@ -179,10 +146,10 @@ def _task(page: _Page, task: TaskResult, width: int, hint: str) -> Iterator[Text
 def _finding(page: _Page, task: TaskResult) -> list[Text]:
     diagnosis = task.diagnosis
     if diagnosis is None:
-        case = next((case for case in task.cases if _lost(case)), None)
+        case = next((case for case in task.cases if lost(case)), None)
         if case is None:  # the notes say why nothing was called
             return [] if task.notes else page.wrap("No case was run.", 1)
-        return page.wrap(f"{case.name}: {case.message or _OUTCOMES[case.outcome]}", 6)
+        return page.wrap(f"{case.name}: {case.message or OUTCOMES[case.outcome]}", 6)
     lines = page.wrap(diagnosis.title, 2, style="bold") + page.wrap(diagnosis.explanation, 5)
     if diagnosis.look_at:
         lines += page.wrap(f"Where to look: {diagnosis.look_at}", 1)
@@ -192,13 +159,9 @@ def _finding(page: _Page, task: TaskResult) -> list[Text]:
     return lines
 
 
-def _lost(case: CaseResult) -> bool:
-    return not case.passed and case.max_score > 0 and case.outcome != "skipped"
-
-
 def _cases(page: _Page, cases: Sequence[CaseResult]) -> list[Text]:
     pointed = [case for case in cases if case.max_score > 0]
-    failed = [case.name for case in pointed if _lost(case)]
+    failed = [case.name for case in pointed if lost(case)]
     if not failed:
         return []
     skipped = sum(case.outcome == "skipped" for case in pointed)
@@ -225,7 +188,7 @@ def _example(page: _Page, example: Counterexample, room: int) -> Iterator[Text]:
     inner = page.width - 6
     call = page.block(example.call, inner)
     returned, expected = page.value(example.returned, inner), page.value(example.expected, inner)
-    heading = "What came back" + (f" ({MARK} differs)" if any(map(_DIFFERS.search, returned)) else "")
+    heading = "What came back" + (f" ({MARK} differs)" if any(map(DIFFERS.search, returned)) else "")
     left = max(cell_len(heading) - 2, *map(cell_len, returned))
     beside = left + len(_GAP) + max(map(cell_len, ["Expected", *expected])) <= inner
     values = max(len(returned), len(expected)) if beside else len(returned) + len(expected) + 1
@@ -234,7 +197,7 @@ def _example(page: _Page, example: Counterexample, room: int) -> Iterator[Text]:
     yield from (Text(), Text("    Call", style="bold"))
     yield from (Text("      " + line) for line in call)
     room -= len(call)
-    marked = next((at for at, line in enumerate(returned) if _DIFFERS.search(line)), 0)
+    marked = next((at for at, line in enumerate(returned) if DIFFERS.search(line)), 0)
     if beside:
         yield Text("    " + set_cell_size(heading, left + 2) + _GAP + "Expected", style="bold")
         yield from _beside(_window(returned, marked, room), _window(expected, marked, room), left)
@@ -277,7 +240,7 @@ def _beside(returned: list[str], expected: list[str], left: int) -> Iterator[Tex
 
 def _marked(line: str) -> Text:
     text = Text(line)
-    text.highlight_regex(_DIFFERS, _FAILED)
+    text.highlight_regex(DIFFERS, _FAILED)
     return text
 
 
@@ -298,4 +261,4 @@ def _next_step(report: Report, next_exercise: str | None) -> str:
     waiting = [task.name for task in report.tasks if task.status == "not_started"]
     open_points = f"write {waiting[0]}" if waiting else "win the points that are still open"
     todo = f"fix {failed[0]}" if failed else open_points
-    return f"Next: {todo} (a hint: {_hint(report)}), then grade again:"
+    return f"Next: {todo} (a hint: {hint_command(report)}), then grade again:"
