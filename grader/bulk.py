@@ -20,6 +20,7 @@ from grader.grading import report_fault
 from grader.intake import Found, Refused
 from grader.recognition import entry_by_name, entry_of, recognise
 from grader.report import Report, SubmissionInfo
+from grader.similarity import fingerprint
 from grader.submission import read_submission
 
 SEED = 0
@@ -93,8 +94,8 @@ _local = threading.local()
 """One warm grader a thread: a worker process has one thread, a Dask worker may have several."""
 
 
-def grade_work(work: Work) -> str:
-    """Grade one submission and return its report as JSON: a pure function, wherever it runs.
+def grade_work(work: Work) -> tuple[str, str | None]:
+    """Grade one submission and return its report as JSON, and its fingerprint: a pure function, wherever it runs.
 
     The grader stays warm for the next one. The file is written to a temporary folder, under its own name.
     """
@@ -109,8 +110,9 @@ def grade_work(work: Work) -> str:
         path = Path(folder, work.name)
         path.write_bytes(work.content)
         report = grader.grade_file(path, work.key.exercise, work.key.student)
+        code = fingerprint(read_submission(path)) if report.status == "graded" else None
     shown = report.submission.model_copy(update={"path": work.shown})
-    return report.model_copy(update={"submission": shown}).model_dump_json().replace(str(path), work.shown)
+    return report.model_copy(update={"submission": shown}).model_dump_json().replace(str(path), work.shown), code
 
 
 # --- spreading -----------------------------------------------------------------------------------------------
@@ -172,26 +174,26 @@ def grade_class(
     known = set() if regrade else gradebook.known(work.key for work in works)
     yield from (Done(work, None, False) for work in works if work.key in known)
     again: list[Work] = []
-    for work, report in _graded([work for work in works if work.key not in known], fresh, workers):
+    for work, report, code in _graded([work for work in works if work.key not in known], fresh, workers):
         if report is None or report.status == "fault":
             again.append(work)
             continue
-        gradebook.store(report, work.key, work.identifier, regraded=regrade)
+        gradebook.store(report, work.key, work.identifier, code, regraded=regrade)
         yield Done(work, report, True)
     for work in again:  # one at a time: whoever kills a worker takes nobody with it
-        ((_, report),) = _graded([work], fresh, 1)
+        ((_, report, code),) = _graded([work], fresh, 1)
         report = report or _lost(work)
-        gradebook.store(report, work.key, work.identifier, regraded=regrade)
+        gradebook.store(report, work.key, work.identifier, code, regraded=regrade)
         yield Done(work, report, True)
 
 
 def _graded(
     works: Sequence[Work], fresh: Callable[[], Executor], workers: int
-) -> Iterator[tuple[Work, Report | None]]:
-    """Yield each submission with its report, or None when its worker died."""
+) -> Iterator[tuple[Work, Report | None, str | None]]:
+    """Yield each submission with its report, or None when its worker died, and its fingerprint."""
     waiting = list(reversed(works))
     executor = fresh() if works else None
-    flying: dict[Future[str], Work] = {}
+    flying: dict[Future[tuple[str, str | None]], Work] = {}
     while executor is not None and (waiting or flying):
         try:
             while waiting and len(flying) < _IN_FLIGHT * workers:
@@ -201,14 +203,15 @@ def _graded(
             executor = fresh()
         landed, _ = wait(flying, return_when=FIRST_COMPLETED)
         for future in landed:
-            yield flying.pop(future), _report_of(future)
+            yield flying.pop(future), *_graded_in(future)
 
 
-def _report_of(future: Future[str]) -> Report | None:
+def _graded_in(future: Future[tuple[str, str | None]]) -> tuple[Report | None, str | None]:
     try:
-        return Report.model_validate_json(future.result())
+        report, code = future.result()
+        return Report.model_validate_json(report), code
     except Exception:  # whatever ended the worker, or the connection to it, is no fault of the student's
-        return None
+        return None, None
 
 
 def _lost(work: Work) -> Report:

@@ -1,4 +1,4 @@
-"""The commands for a class: `cnnex bulk`, and what it tells while it grades."""
+"""The commands for a class: `cnnex bulk`, what it tells while it grades, and `cnnex adjust`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from grader.bulk import Done, Work, dask_workers, grade_class, own_workers, plan
 from grader.errors import UsageError
 from grader.gradebook import Mark, open_gradebook
 from grader.intake import Refused, open_intake
+from grader.recognition import entry_of
 from grader.show.untrusted import visible
+from grader.similarity import alike
 
 Advance = Callable[[Done], None]
 
@@ -63,7 +66,28 @@ def run_bulk(
             marks = [entry for entry in book.entries() if entry.key in keys]
     _tell_refused(refused)
     _summarise(tally, faults, gradebook)
+    _tell_alike(marks)
     return _exit_code(marks, bool(refused))
+
+
+def run_adjust(gradebook: str, student: str, exercise: str, points: float, comment: str, who: str) -> None:
+    """Give a student points beside the automatic score, and tell what the grade is now.
+
+    Raises UsageError for a student of whom the gradebook has nothing: it is a slip of the pen.
+    """
+    name = entry_of(exercise).name
+    with open_gradebook(gradebook, create=False) as book:
+        students = sorted({grade.student for grade in book.grades("last")})
+        if student not in students:
+            near = get_close_matches(student, students, 1)
+            advice = f"Did you mean {visible(near[0])}?" if near else "Its names are those that `cnnex bulk` showed."
+            raise UsageError(f"{book.shown} has no student {visible(student)}. {advice}")
+        book.adjust(student, name, points, comment, who)
+        grade = next(g for g in book.grades("last") if (g.student, g.exercise) == (student, name))
+    graded = "nothing graded" if grade.score is None else f"{grade.score:g} / {grade.max_score:g} graded"
+    given = ", ".join(f"{one.points:+g} by {visible(one.who)}" for one in grade.adjustments)
+    total = "no grade" if grade.total is None else f"{grade.total:g}"
+    click.echo(f"{visible(student)}  {name}  {total}  ({graded}, {given})")
 
 
 def _outcome(done: Done) -> str:
@@ -104,6 +128,12 @@ def _summarise(tally: Counter[str], faults: Sequence[Work], gradebook: str) -> N
         click.echo("Not graded, through a fault of the grader; run the same command again:")
         for work in faults:
             click.echo(f"  {visible(work.shown)}")
+
+
+def _tell_alike(marks: Sequence[Mark]) -> None:
+    for exercise, students in alike(marks):
+        names = ", ".join(visible(student) for student in students)
+        click.echo(f"The same code but for names and layout, for a person to look at: {exercise}: {names}")
 
 
 @contextmanager

@@ -98,6 +98,9 @@ _GRADING = (
 )  # fmt: skip
 
 
+_GRADEBOOK = click.option("--gradebook", default="gradebook.db", show_default=True, help="File, or URL of a database.")
+
+
 def _grading_options(command: Any) -> Any:
     """Give a command the options on grading, which `grade` and `bulk` share."""
     for option in reversed(_GRADING):
@@ -287,7 +290,7 @@ def replay(report: Path, output: Path) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-@click.option("--gradebook", default="gradebook.db", show_default=True, help="File, or URL of a database.")
+@_GRADEBOOK
 @click.option("--workers", type=click.IntRange(1, 512), help="Processes that grade; default: one a core.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster, such as tcp://host:8786.")
 @click.option("--student-pattern", metavar="REGEX", help="Whose a path is, as a group named student.")
@@ -308,3 +311,22 @@ def bulk(ctx: click.Context, /, paths: tuple[Path, ...], **settings: Any) -> Non
     names = ("seed", "device", "train", "sandbox", "time_limit", "memory_limit", "data")
     options = Options(**{name: settings.pop(name) for name in names})
     ctx.exit(run_bulk(paths, settings.pop("gradebook"), options, **settings))
+
+
+@main.command()
+@click.argument("student")
+@click.argument("exercise")
+@click.option("--points", type=float, required=True, help="Points to give; a negative number takes them.")
+@click.option("--comment", required=True, help="Why; the student reads it.")
+@click.option("--by", "who", help="Who gives them; default: your login name.")
+@_GRADEBOOK
+def adjust(student: str, exercise: str, points: float, comment: str, who: str | None, gradebook: str) -> None:
+    """Give points by hand, beside the automatic score; grading again leaves them as they are.
+
+    Nothing is ever overwritten: a second adjustment takes the first one back.
+    """
+    from getpass import getuser
+
+    from grader.class_commands import run_adjust
+
+    run_adjust(gradebook, student, exercise, points, comment, who or getuser())

@@ -40,8 +40,8 @@ from grader.report import Report
 
 __all__ = ["Adjustment", "Entry", "Grade", "Gradebook", "Key", "Mark", "Policy", "open_gradebook"]
 
-SCHEMA_VERSION = 1
-"""The tables below, as a number in the gradebook. One integer rather than Alembic: so far there is one version."""
+SCHEMA_VERSION = 2
+"""The tables below, as a number in the gradebook. One integer rather than Alembic: no version was released before."""
 
 
 # --- tables -------------------------------------------------------------------------------------------------
@@ -84,6 +84,7 @@ _REPORTS = Table(
     _column("max_score", Float),
     _column("stored_at", _Moment),
     _column("identifier", Text, nullable=True),
+    _column("fingerprint", Text, nullable=True),
     _column("report", Text),
 )
 
@@ -186,8 +187,16 @@ class Gradebook:
         """What a person calls it, without any password."""
         return self._database.shown
 
-    def store(self, report: Report, key: Key, identifier: str | None = None, *, regraded: bool = False) -> None:
-        """Store a report; when this returns, it survives a power cut.
+    def store(
+        self,
+        report: Report,
+        key: Key,
+        identifier: str | None = None,
+        fingerprint: str | None = None,
+        *,
+        regraded: bool = False,
+    ) -> None:
+        """Store a report; when this returns, it survives a power cut. The rest is as in ``Mark``.
 
         A key that is stored stays as it is, so that two runs at once do no harm. There are two exceptions: a fault
         gives way to any report but another fault, and with ``regraded`` a report takes the place of the stored one,
@@ -199,6 +208,7 @@ class Gradebook:
             "max_score": report.max_score,
             "stored_at": datetime.now(timezone.utc),
             "identifier": identifier,
+            "fingerprint": fingerprint,
             "report": report.model_dump_json(),
         }
         statement = self._insert(_REPORTS).values(**asdict(key), **content)

@@ -42,8 +42,11 @@ class Key:
 
 @dataclass(frozen=True)
 class Mark:
-    """What a stored report comes to. ``identifier`` is the student's in the learning platform, where that is known;
-    ``stored_at`` is in UTC."""
+    """What a stored report comes to.
+
+    ``stored_at`` is in UTC. ``identifier`` is the student's in the learning platform, where that is known.
+    ``fingerprint`` is the same for the same code (``similarity.fingerprint``); None where nothing was graded.
+    """
 
     key: Key
     status: Status
@@ -51,6 +54,7 @@ class Mark:
     max_score: float
     stored_at: datetime
     identifier: str | None
+    fingerprint: str | None
 
 
 @dataclass(frozen=True)

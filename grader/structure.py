@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -89,20 +89,25 @@ def skeleton(statements: Iterable[ast.stmt]) -> Iterator[str]:
     Like ast.dump without positions. Empty fields are left out, because versions of Python differ in them.
     """
     for statement in statements:
-        if not isinstance(statement, ast.Import | ast.ImportFrom | ast.Pass) and not _is_text(statement):
-            yield from _dumped(statement)
+        if not isinstance(statement, ast.Import | ast.ImportFrom | ast.Pass) and not is_text(statement):
+            yield from dumped(statement)
 
 
-def _is_text(node: ast.stmt) -> bool:
+def is_text(node: ast.AST) -> bool:
+    """Whether a statement is only a constant, such as a docstring."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-def _dumped(node: ast.stmt) -> Iterator[str]:
+Fields = Callable[[ast.AST], Iterable[tuple[str, Any]]]
+
+
+def dumped(node: ast.AST, fields: Fields = ast.iter_fields) -> Iterator[str]:
+    """Yield a tree as text, with of each node the fields that ``fields`` gives, where they are not empty."""
     pending: list[tuple[str, Any]] = [("", node)]
     while pending:
         name, part = pending.pop()
         if isinstance(part, ast.AST):
-            inner = [(field, value) for field, value in ast.iter_fields(part) if value not in (None, [])]
+            inner = [(field, value) for field, value in fields(part) if value not in (None, [])]
         elif isinstance(part, list):
             inner = [("", item) for item in part]
         else:  # hex, because Python refuses to write very long numbers in decimal

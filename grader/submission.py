@@ -216,7 +216,7 @@ def definitions(submission: Submission) -> tuple[str, ...]:
     By def, class, assignment or import; inside an if, try, with or loop too. Units that do not parse define
     nothing.
     """
-    return tuple(dict.fromkeys(name for name, _ in bindings(_statements(submission))))
+    return tuple(dict.fromkeys(name for name, _ in bindings(statements_of(submission))))
 
 
 def untouched(submission: Submission, name: str) -> bool:
@@ -226,7 +226,7 @@ def untouched(submission: Submission, name: str) -> bool:
     when all its methods are, and it derives from none of the submission's own; a call of the base class's
     ``__init__`` without arguments may stand in them.
     """
-    last = dict(bindings(_statements(submission)))
+    last = dict(bindings(statements_of(submission)))
     return name in last and is_stub(last[name], last)
 
 
@@ -237,13 +237,13 @@ def default_seed(submission: Submission) -> int:
     of values outside functions too: writing down the answers for a seed changes the seed.
     """
     digest = hashlib.sha256()
-    for part in skeleton(_statements(submission)):
+    for part in skeleton(statements_of(submission)):
         digest.update(part.encode("utf-8", "backslashreplace"))
     return int.from_bytes(digest.digest()[:4], "big")
 
 
 @lru_cache(maxsize=1)  # one submission is asked several things in a row
-def _statements(submission: Submission) -> tuple[ast.stmt, ...]:
+def statements_of(submission: Submission) -> tuple[ast.stmt, ...]:
     """Return the statements outside functions of all units that parse."""
     return tuple(node for unit in submission.units for node in statements(unit.source))
 

@@ -161,3 +161,49 @@ def test_an_empty_class_is_told(tmp_path: Path) -> None:
     told = bulk(tmp_path / "empty", tmp_path / "gradebook.db")
     assert told.returncode == 2
     assert "Traceback" not in told.stderr
+
+
+def test_the_same_code_is_shown_to_a_person(class_folder: Path, tmp_path: Path) -> None:
+    """Who handed in the same code is listed, and no score depends on it."""
+    told = bulk(class_folder, tmp_path / "gradebook.db")
+    line = next(line for line in told.stdout.splitlines() if line.startswith("The same code"))
+    assert "01_output_size: right0, right1, right2, right3, right4, right5" in line
+    assert "wrong" not in line
+
+
+# --- adjustments --------------------------------------------------------------------------------------------
+
+
+def adjust(book: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Give points by hand."""
+    words = [sys.executable, "-m", "grader", "adjust", "--gradebook", str(book), *arguments]
+    return subprocess.run(words, capture_output=True, text=True, check=False)
+
+
+def test_points_by_hand_survive_grading_again(class_folder: Path, tmp_path: Path) -> None:
+    """What a person gave or took stays beside the automatic score when everything is graded again."""
+    book = tmp_path / "gradebook.db"
+    bulk(class_folder, book, "--limit", "8")
+    told = adjust(book, "right0", "1", "--points", "-0.5", "--comment", "handed in late", "--by", "Prof. Kim")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "-0.5 by Prof. Kim" in told.stdout
+    bulk(class_folder, book, "--limit", "8", "--regrade")
+    with open_gradebook(str(book), create=False) as gradebook:
+        (grade,) = (grade for grade in gradebook.grades("last") if grade.student == "right0")
+    assert grade.total == grade.max_score - 0.5
+    assert [one.comment for one in grade.adjustments] == ["handed in late"]
+
+
+def test_points_for_nobody_are_refused(class_folder: Path, tmp_path: Path) -> None:
+    """A misspelt student, an unknown exercise and a gradebook that is not there are a sentence each."""
+    book = tmp_path / "gradebook.db"
+    given = ("--points", "1", "--comment", "well explained")
+    assert "There is no gradebook" in adjust(book, "right0", "1", *given).stderr
+    assert not book.exists()
+    bulk(class_folder, book, "--limit", "2")
+    assert "Did you mean right0?" in adjust(book, "rigth0", "1", *given).stderr
+    unknown = adjust(book, "right0", "conv_backprob", *given)
+    assert (unknown.returncode, "conv_backprop" in unknown.stderr) == (2, True)
+    assert adjust(book, "right0", "1", "--points", "nan", "--comment", "").returncode == 2
+    with open_gradebook(str(book), create=False) as gradebook:
+        assert gradebook.adjustments() == ()

@@ -68,12 +68,12 @@ def test_a_report_comes_back_to_the_byte(book: Gradebook) -> None:
     """What is read from a gradebook is what model_dump_json gave, with its key, score and moment beside it."""
     report = a_report("김민지", score=7.25, message="한국어, \x00 and \u2028 'quoted' \N{SNOWMAN}")
     key = a_key("김민지", seed=2**32 - 1)
-    book.store(report, key, identifier="4711")
+    book.store(report, key, identifier="4711", fingerprint="ab")
     (entry,) = book.entries()
     assert entry.json == report.model_dump_json()
     assert entry.report() == report
     assert (entry.key, entry.status, entry.score, entry.max_score) == (key, "graded", 7.25, 10.0)
-    assert entry.identifier == "4711"
+    assert (entry.identifier, entry.fingerprint) == ("4711", "ab")
     assert timedelta(0) <= datetime.now(timezone.utc) - entry.stored_at < timedelta(minutes=1)
 
 

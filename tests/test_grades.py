@@ -24,6 +24,7 @@ def a_mark(attempt: int, score: float, minute: int = 0, **fields: Any) -> Mark:
         "max_score": 10.0,
         "stored_at": NOON + timedelta(minutes=minute),
         "identifier": None,
+        "fingerprint": None,
     }
     return Mark(score=score, **content | fields)
 
