@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from cnnexercises import catalog
 from grader.api import Grader, Options
@@ -152,11 +154,11 @@ def own_workers(count: int) -> Iterator[Callable[[], Executor]]:
 def dask_workers(address: str) -> Iterator[Callable[[], Executor]]:
     """Yield what makes an executor over a Dask cluster. Raises UsageError without dask.distributed or a scheduler."""
     try:
-        from distributed import Client
+        distributed: Any = import_module("distributed")
     except ImportError:
         raise UsageError("--scheduler needs dask.distributed: pip install 'cnnexercises[dask]'.") from None
     try:
-        client = Client(address)
+        client = distributed.Client(address)
     except (OSError, ValueError) as error:
         raise UsageError(f"There is no Dask scheduler at {address}: {error}.") from None
     with client:

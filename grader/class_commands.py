@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 import click
 
 from grader.api import Options
 from grader.bulk import Done, Work, dask_workers, grade_class, own_workers, plan
 from grader.errors import UsageError
-from grader.gradebook import Mark, open_gradebook
+from grader.gradebook import Mark, Policy, open_gradebook
 from grader.intake import Refused, open_intake
 from grader.recognition import entry_of
 from grader.show.untrusted import visible
@@ -35,7 +34,7 @@ def run_bulk(
     workers: int | None,
     scheduler: str | None,
     student_pattern: str | None,
-    attempts: Any,
+    attempts: Policy,
     regrade: bool,
     limit: int | None,
     dry_run: bool,
@@ -88,6 +87,22 @@ def run_adjust(gradebook: str, student: str, exercise: str, points: float, comme
     given = ", ".join(f"{one.points:+g} by {visible(one.who)}" for one in grade.adjustments)
     total = "no grade" if grade.total is None else f"{grade.total:g}"
     click.echo(f"{visible(student)}  {name}  {total}  ({graded}, {given})")
+
+
+def run_export(gradebook: str, form: str | None, attempts: Policy, output: Path) -> None:
+    """Write a gradebook in a format, or the autograder for Gradescope where none is given, and tell where it is."""
+    from grader.exports import exporter
+    from grader.exports.autograder import write_autograder
+
+    try:
+        if form is None:
+            write_autograder(output)
+        else:
+            with open_gradebook(gradebook, create=False) as book:
+                exporter(form)(book, attempts, output)
+    except OSError as error:
+        raise UsageError(f"{visible(str(output))} cannot be written: {error.strerror}.") from None
+    click.echo(f"{visible(str(output))} is written.", err=True)
 
 
 def _outcome(done: Done) -> str:

@@ -14,6 +14,7 @@ import click
 from cnnexercises import __version__, catalog
 from grader.api import Grader, Options
 from grader.errors import CnnexError, GraderFault, UsageError
+from grader.exports import EXPORTS
 from grader.show import FORMATS
 from grader.show.untrusted import visible
 
@@ -99,6 +100,9 @@ _GRADING = (
 
 
 _GRADEBOOK = click.option("--gradebook", default="gradebook.db", show_default=True, help="File, or URL of a database.")
+_ATTEMPTS = click.option(
+    "--attempts", type=click.Choice(["last", "best"]), default="last", show_default=True, help="What counts."
+)
 
 
 def _grading_options(command: Any) -> Any:
@@ -251,8 +255,9 @@ def doctor() -> None:
 def verify(ctx: click.Context, write_stubs: bool) -> None:
     """For authors: solutions score full, stubs are up to date, misconceptions fail and are told apart.
 
-    Prints a matrix for each function: a row a misconception, a column a case, x where it fails. For each network,
-    the distance of its logits from those of the wrong networks, and of these from one another.
+    Prints a matrix for each function: a row a misconception, a column a case, x where it fails; and the cases that
+    no misconception needs, with the reason why they stay. For each data set, how many mistakes are recognised by a
+    case. For each network, the distance of its logits from those of the wrong networks, and of these from one another.
     """
     from grader import authoring
 
@@ -294,7 +299,7 @@ def replay(report: Path, output: Path) -> None:
 @click.option("--workers", type=click.IntRange(1, 512), help="Processes that grade; default: one a core.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster, such as tcp://host:8786.")
 @click.option("--student-pattern", metavar="REGEX", help="Whose a path is, as a group named student.")
-@click.option("--attempts", type=click.Choice(["last", "best"]), default="last", show_default=True, help="What counts.")
+@_ATTEMPTS
 @click.option("--regrade", is_flag=True, help="Grade again what the gradebook has.")
 @click.option("--limit", type=click.IntRange(1), help="Grade so many submissions at the most.")
 @click.option("--dry-run", is_flag=True, help="Say what would be graded, and grade nothing.")
@@ -311,6 +316,25 @@ def bulk(ctx: click.Context, /, paths: tuple[Path, ...], **settings: Any) -> Non
     names = ("seed", "device", "train", "sandbox", "time_limit", "memory_limit", "data")
     options = Options(**{name: settings.pop(name) for name in names})
     ctx.exit(run_bulk(paths, settings.pop("gradebook"), options, **settings))
+
+
+@main.command()
+@click.argument("what", required=False, type=click.Choice(["gradescope-autograder"]))
+@_GRADEBOOK
+@click.option("--format", "form", type=click.Choice(list(EXPORTS)), help="What to write.")
+@_ATTEMPTS
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File or folder to write.")
+def export(what: str | None, gradebook: str, form: str | None, attempts: Any, output: Path) -> None:
+    """Write a gradebook for another system, or an autograder for Gradescope.
+
+    The format gradescope writes a folder with a results.json for each student, the others one file. `cnnex export
+    gradescope-autograder` needs no gradebook: it writes the zip file to upload under "Configure Autograder".
+    """
+    from grader.class_commands import run_export
+
+    if (what is None) == (form is None):
+        raise click.UsageError("Say --format FORMAT to export a gradebook, or gradescope-autograder, not both.")
+    run_export(gradebook, form, attempts, output)
 
 
 @main.command()

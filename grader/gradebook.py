@@ -242,6 +242,15 @@ class Gradebook:
             for row in rows:
                 yield Entry(Key(*row[: len(_KEY)]), *row[len(_KEY) :])
 
+    def entry(self, key: Key) -> Entry:
+        """Return a stored report by its key. Raises LookupError when there is none."""
+        query = select(*_MARK, _REPORTS.c.report).filter_by(**asdict(key))
+        with self._database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise LookupError(key)
+        return Entry(Key(*row[: len(_KEY)]), *row[len(_KEY) :])
+
     def adjust(self, student: str, exercise: str, points: float, comment: str, who: str) -> Adjustment:
         """Add an adjustment, and return it. None is ever changed: another one takes it back.
 

@@ -100,15 +100,16 @@ class Adjustment:
 class Grade:
     """The grade of a student in an exercise.
 
-    ``key`` is that of the report that counts, and ``score`` its score; both are None where none counts. ``status``
-    is that of the report that counts, else that of the last attempt ("fault" or "unreadable"), else None: nothing was
-    handed in. ``max_score`` is 0 where nothing tells it. ``passed_over`` are the attempts that do not count, because
-    the grader failed or the file could not be read.
+    ``key`` is that of the report that counts, and ``score`` its score; both are None where none counts. ``shown`` and
+    ``status`` are those of the report that counts, else of the last attempt ("fault" or "unreadable"), else None:
+    nothing was handed in. ``max_score`` is 0 where nothing tells it. ``passed_over`` are the attempts that do not
+    count, because the grader failed or the file could not be read.
     """
 
     student: str
     exercise: str
     key: Key | None
+    shown: Key | None
     status: Status | None
     score: float | None
     max_score: float
@@ -149,6 +150,7 @@ def grade_of(
         student=student,
         exercise=exercise,
         key=chosen.key if chosen else None,
+        shown=shown.key if shown else None,
         status=shown.status if shown else None,
         score=chosen.score if chosen else None,
         max_score=shown.max_score if shown else 0.0,

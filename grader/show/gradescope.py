@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Any
 
+from grader.grades import Adjustment
 from grader.report import CaseResult, Report, TaskResult
 from grader.show import wording
 
@@ -18,8 +20,10 @@ _NOTHING = (
 )
 
 
-def write(reports: Sequence[Report]) -> str:
+def write(reports: Sequence[Report], adjustments: Sequence[Adjustment] = ()) -> str:
     """Return results.json for one submission to Gradescope: its exercises add up, in one list of tests.
+
+    Points that a person gave or took come last, a test each.
 
     Fields and their meaning: https://gradescope-autograders.readthedocs.io/en/latest/specs/
     """
@@ -38,8 +42,10 @@ def write(reports: Sequence[Report]) -> str:
     # of the two. A file with neither is no result by that description, and holds no points that could be
     # recorded: a person has to look, and to run the autograder again.
     if reports and not any(report.status == "fault" for report in reports):
-        results["score"] = round(sum(report.score for report in reports), 6)
+        given = sum(adjustment.points for adjustment in adjustments)
+        results["score"] = round(sum(report.score for report in reports) + given, 6)
         results["tests"] = [test for at, report in enumerate(reports, 1) for test in _tests(at, report)]
+        results["tests"] += map(_by_hand, count(len(reports) + 1), adjustments)
     return json.dumps(results, indent=1, allow_nan=False) + "\n"
 
 
@@ -79,6 +85,18 @@ def _test(number: str, name: str, scored: Report | TaskResult, passed: bool, out
         "max_score": round(scored.max_score, 6),
         "status": "passed" if passed else "failed",
         "output": wording.clean(output),
+        "output_format": "text",
+        "visibility": "visible",
+    }
+
+
+def _by_hand(number: int, adjustment: Adjustment) -> dict[str, Any]:
+    return {
+        "number": str(number),
+        "name": wording.clean(f"{adjustment.exercise}: by {adjustment.who}"),
+        "score": round(adjustment.points, 6),
+        "max_score": 0,
+        "output": wording.clean(adjustment.comment),
         "output_format": "text",
         "visibility": "visible",
     }
