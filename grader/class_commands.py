@@ -62,7 +62,7 @@ def run_bulk(
                 if done.report is not None and done.report.status == "fault":
                     faults.append(done.work)
             keys = {work.key for work in works}
-            marks = [entry for entry in book.entries() if entry.key in keys]
+            marks = [mark for mark in book.marks() if mark.key in keys]
     _tell_refused(refused)
     _summarise(tally, faults, gradebook)
     _tell_alike(marks)
@@ -87,6 +87,19 @@ def run_adjust(gradebook: str, student: str, exercise: str, points: float, comme
     given = ", ".join(f"{one.points:+g} by {visible(one.who)}" for one in grade.adjustments)
     total = "no grade" if grade.total is None else f"{grade.total:g}"
     click.echo(f"{visible(student)}  {name}  {total}  ({graded}, {given})")
+
+
+def run_report(gradebook: str, attempts: Policy, folder: Path) -> None:
+    """Write the pages of a class, and tell where they are."""
+    from grader.show.pages import OVERVIEW, write_pages
+
+    try:
+        with open_gradebook(gradebook, create=False) as book:
+            count = write_pages(book, attempts, folder)
+    except OSError as error:
+        raise UsageError(f"{visible(str(folder))} cannot be written: {error.strerror}.") from None
+    students = "1 student" if count == 1 else f"{count} students"
+    click.echo(f"Pages for {students}: open {visible(str(folder / OVERVIEW))} in a browser.")
 
 
 def run_export(gradebook: str, form: str | None, attempts: Policy, output: Path) -> None:

@@ -318,6 +318,23 @@ def bulk(ctx: click.Context, /, paths: tuple[Path, ...], **settings: Any) -> Non
     ctx.exit(run_bulk(paths, settings.pop("gradebook"), options, **settings))
 
 
+@main.command("report")
+@_GRADEBOOK
+@_ATTEMPTS
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("report"), show_default=True,
+    help="Folder for the pages.",
+)  # fmt: skip
+def report_(gradebook: str, attempts: Any, output: Path) -> None:
+    """Write a page for each student, and an overview of the class: index.html.
+
+    Each page is one file that needs nothing else; a student's page tells nothing of others.
+    """
+    from grader.class_commands import run_report
+
+    run_report(gradebook, attempts, output)
+
+
 @main.command()
 @click.argument("what", required=False, type=click.Choice(["gradescope-autograder"]))
 @_GRADEBOOK

@@ -240,7 +240,13 @@ class Gradebook:
             connection.execution_options(yield_per=100).execute(query) as rows,
         ):
             for row in rows:
-                yield Entry(Key(*row[: len(_KEY)]), *row[len(_KEY) :])
+                yield _entry(row)
+
+    def marks(self) -> Iterator[Mark]:
+        """Yield what all stored reports come to, in the order of their keys."""
+        with self._database.reading() as connection:
+            for row in connection.execute(select(*_MARK).order_by(*_KEY)):
+                yield _mark(row)
 
     def entry(self, key: Key) -> Entry:
         """Return a stored report by its key. Raises LookupError when there is none."""
@@ -249,7 +255,7 @@ class Gradebook:
             row = connection.execute(query).one_or_none()
         if row is None:
             raise LookupError(key)
-        return Entry(Key(*row[: len(_KEY)]), *row[len(_KEY) :])
+        return _entry(row)
 
     def adjust(self, student: str, exercise: str, points: float, comment: str, who: str) -> Adjustment:
         """Add an adjustment, and return it. None is ever changed: another one takes it back.
@@ -271,7 +277,7 @@ class Gradebook:
         given: dict[tuple[str, str], list[Adjustment]] = defaultdict(list)
         with self._database.reading() as connection:
             for row in connection.execute(select(*_MARK)):
-                marks[row.student, row.exercise].append(Mark(Key(*row[: len(_KEY)]), *row[len(_KEY) :]))
+                marks[row.student, row.exercise].append(_mark(row))
             for adjustment in _adjustments(connection):
                 given[adjustment.student, adjustment.exercise].append(adjustment)
         for pair in sorted({*marks, *given}):
@@ -288,6 +294,14 @@ class Gradebook:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _mark(row: Sequence[Any]) -> Mark:
+    return Mark(Key(*row[: len(_KEY)]), *row[len(_KEY) :])
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    return Entry(Key(*row[: len(_KEY)]), *row[len(_KEY) :])
 
 
 def _adjustments(connection: Connection) -> tuple[Adjustment, ...]:

@@ -11,16 +11,22 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from cnnexercises import catalog
+from grader.grades import Grade
 from grader.report import Report
 from grader.show import wording
 
 
 def write(reports: Sequence[Report]) -> str:
-    """Return an HTML page with all reports.
+    """Return an HTML page with all reports."""
+    return page("page.html.j2", reports=reports)
+
+
+def page(template: str, **values: Any) -> str:
+    """Return a page that a template of this package makes of values.
 
     The text is ASCII, with character references for the rest, so that no encoding of a pipe can spoil it.
     """
-    text = _environment().get_template("page.html.j2").render(reports=reports)
+    text = _environment().get_template(template).render(values)
     return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
@@ -40,7 +46,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(fragment=fragment, marked=_marked, title=_title, wording=wording)
+    environment.globals.update(
+        fragment=fragment, marked=_marked, named=_named, title=_title, total=_total, wording=wording
+    )
     return environment
 
 
@@ -69,3 +77,13 @@ def _title(report: Report) -> str:
         return catalog.find(report.exercise).title
     except catalog.UnknownExercise:
         return report.exercise
+
+
+def _named(exercise: str) -> str:
+    """Return an exercise's name as a person reads it: "04 conv backprop"."""
+    return exercise.replace("_", " ")
+
+
+def _total(grade: Grade) -> str:
+    """Return "7.5 / 10" with the points by hand, or a dash where there is no grade."""
+    return "\u2013" if grade.total is None else f"{round(grade.total, 2):g} / {round(grade.max_score, 2):g}"
