@@ -31,6 +31,9 @@ SEED = 0
 _IN_FLIGHT = 4
 """Submissions handed out per worker: enough that none waits, few enough that memory stays flat."""
 
+_CONNECT_SECONDS = 10
+"""How long a Dask scheduler may take to answer."""
+
 
 @dataclass(frozen=True)
 class Work:
@@ -132,9 +135,18 @@ def end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+@dataclass(frozen=True)
+class Workers:
+    """Where submissions are graded: ``executor`` makes an executor, again when one broke; ``count`` says for how many
+    at a time there is room now."""
+
+    executor: Callable[[], Executor]
+    count: Callable[[], int]
+
+
 @contextmanager
-def own_workers(count: int) -> Iterator[Callable[[], Executor]]:
-    """Yield what makes an executor of ``count`` processes; one that broke is replaced by asking again."""
+def own_workers(count: int) -> Iterator[Workers]:
+    """Yield ``count`` processes of this machine."""
     made: list[Executor] = []
 
     def fresh() -> Executor:
@@ -144,29 +156,29 @@ def own_workers(count: int) -> Iterator[Callable[[], Executor]]:
         return made[-1]
 
     try:
-        yield fresh
+        yield Workers(fresh, lambda: count)
     finally:
         for executor in made:
             executor.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager
-def dask_workers(address: str) -> Iterator[Callable[[], Executor]]:
-    """Yield what makes an executor over a Dask cluster. Raises UsageError without dask.distributed or a scheduler."""
+def dask_workers(address: str) -> Iterator[Workers]:
+    """Yield a Dask cluster, which may grow. Raises UsageError without dask.distributed or a scheduler."""
     try:
         distributed: Any = import_module("distributed")
     except ImportError:
         raise UsageError("--scheduler needs dask.distributed: pip install 'cnnexercises[dask]'.") from None
     try:
-        client = distributed.Client(address)
+        client = distributed.Client(address, timeout=_CONNECT_SECONDS)
     except (OSError, ValueError) as error:
         raise UsageError(f"There is no Dask scheduler at {address}: {error}.") from None
     with client:
-        yield lambda: client.get_executor(pure=False)
+        yield Workers(lambda: client.get_executor(pure=False), lambda: sum(client.nthreads().values()))
 
 
 def grade_class(
-    works: Sequence[Work], gradebook: Gradebook, fresh: Callable[[], Executor], workers: int, regrade: bool
+    works: Sequence[Work], gradebook: Gradebook, workers: Workers, regrade: bool
 ) -> Iterator[Done]:
     """Grade what the gradebook does not have yet (all with ``regrade``), and yield each as it is stored.
 
@@ -176,33 +188,31 @@ def grade_class(
     known = set() if regrade else gradebook.known(work.key for work in works)
     yield from (Done(work, None, False) for work in works if work.key in known)
     again: list[Work] = []
-    for work, report, code in _graded([work for work in works if work.key not in known], fresh, workers):
+    for work, report, code in _graded([work for work in works if work.key not in known], workers):
         if report is None or report.status == "fault":
             again.append(work)
             continue
         gradebook.store(report, work.key, work.identifier, code, regraded=regrade)
         yield Done(work, report, True)
     for work in again:  # one at a time: whoever kills a worker takes nobody with it
-        ((_, report, code),) = _graded([work], fresh, 1)
+        ((_, report, code),) = _graded([work], workers)
         report = report or _lost(work)
         gradebook.store(report, work.key, work.identifier, code, regraded=regrade)
         yield Done(work, report, True)
 
 
-def _graded(
-    works: Sequence[Work], fresh: Callable[[], Executor], workers: int
-) -> Iterator[tuple[Work, Report | None, str | None]]:
+def _graded(works: Sequence[Work], workers: Workers) -> Iterator[tuple[Work, Report | None, str | None]]:
     """Yield each submission with its report, or None when its worker died, and its fingerprint."""
     waiting = list(reversed(works))
-    executor = fresh() if works else None
+    executor = workers.executor() if works else None
     flying: dict[Future[tuple[str, str | None]], Work] = {}
     while executor is not None and (waiting or flying):
         try:
-            while waiting and len(flying) < _IN_FLIGHT * workers:
+            while waiting and len(flying) < _IN_FLIGHT * max(workers.count(), 1):
                 flying[executor.submit(grade_work, waiting[-1])] = waiting[-1]
                 waiting.pop()
         except BrokenExecutor:
-            executor = fresh()
+            executor = workers.executor()
         landed, _ = wait(flying, return_when=FIRST_COMPLETED)
         for future in landed:
             yield flying.pop(future), *_graded_in(future)

@@ -51,12 +51,11 @@ def run_bulk(
             _list(works)
             _tell_refused(refused)
             return 0
-        count = workers or os.cpu_count() or 1
-        spread = own_workers(count) if scheduler is None else dask_workers(scheduler)
+        spread = own_workers(workers or os.cpu_count() or 1) if scheduler is None else dask_workers(scheduler)
         tally: Counter[str] = Counter()
         faults: list[Work] = []
-        with open_gradebook(gradebook) as book, spread as fresh, _progress(len(works)) as advance:
-            for done in grade_class(works, book, fresh, count, regrade):
+        with open_gradebook(gradebook) as book, spread as pool, _progress(len(works)) as advance:
+            for done in grade_class(works, book, pool, regrade):
                 advance(done)
                 tally[_outcome(done)] += 1
                 if done.report is not None and done.report.status == "fault":
