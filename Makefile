@@ -4,7 +4,7 @@ SUBMISSION ?= examples/04_conv_backprop.py
 OPTIONS ?=
 BIN := .venv/bin
 
-.PHONY: grade test lint types stubs bench
+.PHONY: grade test lint types stubs bench mutants
 
 grade: .venv/grade
 	@$(BIN)/cnnex grade $(OPTIONS) "$(SUBMISSION)"; code=$$?; \
@@ -24,6 +24,9 @@ stubs: .venv/grade
 
 bench: .venv/test
 	$(BIN)/python benchmarks/speed.py
+
+mutants: .venv/test
+	$(BIN)/python benchmarks/mutants.py
 
 .venv/grade: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile_archives import write_all
 
 from cnnexercises import catalog
 from grader.gradebook import open_gradebook
@@ -72,14 +73,24 @@ def test_a_class_is_graded_once(class_folder: Path, tmp_path: Path) -> None:
 
 
 def test_a_killed_run_goes_on_where_it_was(class_folder: Path, tmp_path: Path) -> None:
-    """A run that is killed at random moments, and started again, gives the gradebook of one that was not."""
+    """A run killed at 20 random moments, started again each time, gives the gradebook of one that was not."""
+    for number in range(88):
+        source = (class_folder / f"{('right', 'wrong')[number % 2]}{number % 6}/01_output_size.py").read_text("utf-8")
+        hand_in(class_folder, f"more{number}", source)
     whole, broken = tmp_path / "whole.db", tmp_path / "broken.db"
     bulk(class_folder, whole)
+    assert len(rows(whole)) == 100
     moments = random.Random(5)
-    for _ in range(4):
-        with subprocess.Popen(command(class_folder, broken), stderr=subprocess.DEVNULL) as run:
-            time.sleep(moments.uniform(0.3, 2.0))
+    stored = []
+    for _ in range(20):
+        with subprocess.Popen(command(class_folder, broken), stderr=subprocess.PIPE, text=True) as run:
+            assert run.stderr is not None
+            if moments.random() < 0.8:  # else: before it has graded anything
+                run.stderr.readline()
+            time.sleep(moments.uniform(0.0, 0.15))
             run.kill()
+        stored.append(len(rows(broken)) if broken.exists() else 0)
+    assert len({count for count in stored if 0 < count < 100}) >= 5, f"not killed in the middle: {stored}"
     assert bulk(class_folder, broken).returncode == 1
     assert rows(broken) == rows(whole)
 
@@ -131,9 +142,10 @@ def test_two_runs_at_once_do_no_harm(class_folder: Path, tmp_path: Path) -> None
 
 
 def test_hostile_submissions_cost_nobody_else_a_point(class_folder: Path, tmp_path: Path) -> None:
-    """An endless loop, a dying process, a fork bomb and a memory bomb lose their own points, and no others."""
+    """An endless loop, 10 GB of output, bombs of memory and forks, and a dying process lose their own points only."""
     for name, line in (
         ("loop", "while True: pass"),
+        ("output", "for _ in range(10_000): print('x' * 1_000_000)"),
         ("exit", "import os; os._exit(0)"),
         ("fork", "import os\n    while True: os.fork()"),
         ("memory", "x = bytearray(1 << 36); return len(x)"),
@@ -144,6 +156,20 @@ def test_hostile_submissions_cost_nobody_else_a_point(class_folder: Path, tmp_pa
     for name, report in rows(book).items():
         assert (report["score"] == report["max_score"]) == name.startswith("right"), name
         assert report["score"] == 0 or not name.startswith("hostile")
+
+
+def test_hostile_archives_cost_nobody_else_a_point(class_folder: Path, tmp_path: Path) -> None:
+    """Of each hostile archive is said why it, or a part of it, was not graded; the rest of the class is graded."""
+    archives = class_folder.parent / "archives"
+    archives.mkdir()
+    count = len(write_all(archives))
+    told = bulk(class_folder, tmp_path / "gradebook.db", str(archives), "--exercise", "1")
+    assert told.returncode == 2
+    assert "Traceback" not in told.stderr
+    lines = [line for line in told.stderr.splitlines() if line.startswith("not graded: ")]
+    assert len({line.split(": ")[1].split("/")[1].strip() for line in lines if "archives/" in line}) == count
+    reports = rows(tmp_path / "gradebook.db")
+    assert all(reports[f"right{number}"]["score"] == reports["right0"]["max_score"] for number in range(6))
 
 
 def test_a_dry_run_grades_nothing(class_folder: Path, tmp_path: Path) -> None:

@@ -16,16 +16,18 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import numpy as np
-from nbformat import v4
 
 from cnnexercises import catalog
 from cnnexercises.exercise import FunctionTask
 from grader.grading import questions
+
+nbformat: Any = import_module("nbformat")
+v4: Any = import_module("nbformat.v4")
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv-nbgrader"
