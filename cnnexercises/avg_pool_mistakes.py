@@ -23,6 +23,7 @@ from cnnexercises.pool_gradients import (
     to_first,
     whole,
 )
+from cnnexercises.pool_size_mistakes import SIZE_MISTAKES
 from cnnexercises.pool_window_mistakes import (
     ADD,
     COUNTED_MISTAKES,
@@ -127,6 +128,22 @@ _AVG: tuple[Told, ...] = (
         _SHARE, {"share": _divided_by_image},
     ),
     (
+        "divided_twice", "The error is divided by the kernel's area twice", f"{_AREA} Once is enough.",
+        _SHARE, {"share": _divided(lambda high, wide: (high * wide) ** 2)},
+    ),
+    (
+        "times_the_area", "The error is multiplied with the kernel's area, not divided by it", _AREA,
+        _SHARE, {"share": _divided(lambda high, wide: 1 / (high * wide))},
+    ),
+    (
+        "divided_by_the_stride", "The error is divided by the stride's area, not by the kernel's", _AREA,
+        _SHARE, {"share": lambda window, plan: everywhere(window, 1 / (plan.stride[0] * plan.stride[1]))},
+    ),
+    (
+        "divided_by_the_size_of_x", "The error is divided by the size of all of x", _AREA, _SHARE,
+        {"share": _divided(lambda _h, _w: 1), "finish": lambda dx, _plan: dx / dx.size},
+    ),
+    (
         "divided_by_the_cover", "dx is divided by how many windows an input lies in",
         "An input gets its share of each of its windows: the sum of them, not their mean.", "The division at the end.",
         {"finish": _by_the_cover},
@@ -148,6 +165,21 @@ _AVG: tuple[Told, ...] = (
         f"The slope of a mean is the same for all inputs, large or small. {_AREA}", _SHARE,
         {"share": lambda window, _plan: everywhere(window, window / window.sum())},
     ),
+    (
+        "times_the_values", "The error is multiplied with the values of x",
+        f"x is multiplied with 1 / (kernel_h * kernel_w), so its slope is that number, without x. {_AREA}", _SHARE,
+        {"share": lambda window, plan: everywhere(window, window / (plan.kernel[0] * plan.kernel[1]))},
+    ),
+    (
+        "times_the_mean", "The error is multiplied with the mean of the window",
+        f"The mean is what goes forward. Backward goes its slope, and x is not in that. {_AREA}", _SHARE,
+        {"share": lambda window, _plan: everywhere(window, window.mean())},
+    ),
+    (
+        "mean_for_the_error", "dx gets the mean of the window where it should get a share of the error",
+        f"The mean is what goes forward. Backward, errors are handed on. {_AREA}", LINE,
+        {"share": lambda window, _plan: everywhere(window, window.mean()), "error": lambda _dout, *_place: 1.0},
+    ),
     ("to_the_maximum", "The maximum gets all the error, as in max pooling", _AREA, LINE, {"share": to_first}),
 )  # fmt: skip
 
@@ -160,6 +192,7 @@ AVG_MISCONCEPTIONS = (
         avg_gradient,
         (
             *WINDOW_MISTAKES,
+            *SIZE_MISTAKES,
             *versions((*OVERRUN[:-1], *KERNEL_MISTAKES[1:], *RAW_STRIDE_MISTAKES[1:]), "crashing", share=whole(evenly)),
             *RAW_STRIDE_MISTAKES,
             *COUNTED_MISTAKES,

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cnnexercises import inputs
+from cnnexercises.case_reasons import ALONE, FLOAT32, NAMES, PLAIN, VIEW
 from cnnexercises.exercise import Call, Case, Exercise, FunctionTask, call
 from cnnexercises.inputs import Array
 from cnnexercises.output_size import Pair, conv_output_shape
@@ -168,40 +169,45 @@ _TOGETHER = "Batch, channels, filters, stride and padding work one by one; look 
 _FOUR_AXES = "There is one output only; dout still has four axes."
 _FRAME = "Some windows see nothing but padding. They add to dbias, and to nothing else."
 
+_OTHER_LENGTHS = "Lengths that are written in for the first case show here; the cases below have rules of their own."
+_EXCHANGED = "np.correlate and np.convolve take the longer row first, whichever comes first: here it is the kernel."
+_BOTH_WAYS = "Wide and high are apart: code that has room for one of them only keeps the points of that one."
+_NO_FRAME = "Stride, gaps and a rest without any padding: code that errs in the padding keeps its points."
+
 _LINE_CASES = (
-    Case("6 inputs, kernel of 3", 2, _line(6, 3), _TERMS),
-    Case("7 inputs, kernel of 2", 1, _line(7, 2), _TERMS),
-    Case("kernel longer than dy", 1, _line(6, 5), _LONGER),
+    Case("6 inputs, kernel of 3", 2, _line(6, 3), _TERMS, PLAIN),
+    Case("7 inputs, kernel of 2", 1, _line(7, 2), _TERMS, _OTHER_LENGTHS),
+    Case("kernel longer than dy", 1, _line(6, 5), _LONGER, _EXCHANGED),
     Case("kernel of one value", 1, _line(8, 1), _ONE_TAP),
     Case("kernel as long as the input", 0.5, _line(4, 4), _ONE_Y),
-    Case("arguments by keyword", 0.5, _line_by_keyword, _NAMES),
-    Case("views of larger arrays", 0.5, _line(6, 3, inputs.strided), _MEMORY),
-    Case("float32 arrays", 0.5, _line(6, 3, _float32), _FLOAT32),
+    Case("arguments by keyword", 0.5, _line_by_keyword, _NAMES, NAMES),
+    Case("views of larger arrays", 0.5, _line(6, 3, inputs.strided), _MEMORY, VIEW),
+    Case("float32 arrays", 0.5, _line(6, 3, _float32), _FLOAT32, FLOAT32),
     Case("integer x and w", 0, _line_of_integers, _INTEGERS),
 )
 
 _LAYER_CASES = (
-    Case("one image, one channel, one filter", 2, _layer((1, 1, 1), (5, 5), (3, 3)), _UNPAD),
-    Case("padding 1", 1, _layer((1, 1, 1), (4, 4), (3, 3), 1, 1), _UNPAD),
+    Case("one image, one channel, one filter", 2, _layer((1, 1, 1), (5, 5), (3, 3)), _UNPAD, PLAIN),
+    Case("padding 1", 1, _layer((1, 1, 1), (4, 4), (3, 3), 1, 1), _UNPAD, ALONE),
     Case("padding 2", 1, _layer((1, 1, 1), (4, 4), (3, 3), 1, 2), _UNPAD),
-    Case("stride 2", 1, _layer((1, 1, 1), (5, 5), (3, 3), 2, 1), _STRIDE),
-    Case("a batch of three images", 1.5, _layer((3, 1, 1), (4, 4), (3, 3), 1, 1), _BATCH),
-    Case("three channels, two filters", 1.5, _layer((1, 3, 2), (4, 4), (3, 3), 1, 1), _CHANNELS),
+    Case("stride 2", 1, _layer((1, 1, 1), (5, 5), (3, 3), 2, 1), _STRIDE, ALONE),
+    Case("a batch of three images", 1.5, _layer((3, 1, 1), (4, 4), (3, 3), 1, 1), _BATCH, ALONE),
+    Case("three channels, two filters", 1.5, _layer((1, 3, 2), (4, 4), (3, 3), 1, 1), _CHANNELS, ALONE),
     Case("an image wider than high", 1, _layer((1, 1, 1), (3, 6), (3, 3), 1, 1), _SIDES),
-    Case("an image higher than wide", 1, _layer((1, 1, 1), (6, 3), (3, 3), 1, 1), _SIDES),
-    Case("a kernel wider than high", 1, _layer((1, 1, 1), (4, 4), (2, 3), 1, 1), _SIDES),
-    Case("a kernel higher than wide", 1, _layer((1, 1, 1), (4, 4), (3, 2), 1, 1), _SIDES),
+    Case("an image higher than wide", 1, _layer((1, 1, 1), (6, 3), (3, 3), 1, 1), _SIDES, _BOTH_WAYS),
+    Case("a kernel wider than high", 1, _layer((1, 1, 1), (4, 4), (2, 3), 1, 1), _SIDES, _BOTH_WAYS),
+    Case("a kernel higher than wide", 1, _layer((1, 1, 1), (4, 4), (3, 2), 1, 1), _SIDES, _BOTH_WAYS),
     Case("a stride that leaves a rest", 1, _layer((1, 1, 1), (6, 6), (3, 3), 3, 1), _REST),
-    Case("1x1 kernels with stride 2 and padding 0", 1, _padding_zero, _GAPS),
-    Case("stride as a pair", 1, _layer((1, 1, 1), (5, 5), (3, 3), (1, 2), 1), _PAIR),
+    Case("1x1 kernels with stride 2 and padding 0", 1, _padding_zero, _GAPS, _NO_FRAME),
+    Case("stride as a pair", 1, _layer((1, 1, 1), (5, 5), (3, 3), (1, 2), 1), _PAIR, ALONE),
     Case("padding of the columns only", 0.5, _layer((1, 1, 1), (4, 4), (3, 3), 1, (0, 2)), _ONE_SIDE),
     Case("padding of the rows only", 0.5, _layer((1, 1, 1), (4, 4), (3, 3), 1, (2, 0)), _ONE_SIDE),
     Case("everything at once", 0.5, _layer((2, 2, 3), (4, 6), (3, 2), (2, 3), (1, 2)), _TOGETHER),
     Case("a kernel as large as the image", 0.5, _layer((1, 2, 2), (3, 4), (3, 4), (1, 1)), _FOUR_AXES),
-    Case("an image of one pixel in a frame", 0.5, _layer((1, 2, 2), (1, 1), (1, 1), 1, (1, 1)), _FRAME),
-    Case("arguments by keyword", 0.5, _by_keyword, _NAMES),
+    Case("an image of one pixel in a frame", 0.5, _layer((1, 2, 2), (1, 1), (1, 1), 1, (3, 3)), _FRAME),
+    Case("arguments by keyword", 0.5, _by_keyword, _NAMES, NAMES),
     Case("arrays in another memory order", 0.5, _other_orders, _MEMORY),
-    Case("float32 arrays", 0.5, _single_precision, _FLOAT32),
+    Case("float32 arrays", 0.5, _single_precision, _FLOAT32, FLOAT32),
     Case("integer x and weight", 0, _integers, _INTEGERS),
 )
 
@@ -237,6 +243,9 @@ def _rung(sizes: Sizes, geometry: Geometry) -> Call:
 
 def _layer_ladder() -> Iterator[Call]:
     rungs = [_rung((1, 1, 1), geometry) for geometry in _PLANES] + [_rung(*both) for both in _MANY]
+    by_columns = inputs.fortran(inputs.counting(1, 1, 2, 2, start=2))
+    rungs.append(call(inputs.counting(1, 1, 1, 1, start=3), by_columns, inputs.counting(1, 1, 2, 2)))
+    rungs.append(call(*(np.full((1, 1, 1, 1), value) for value in (-1.0, -2.0, 3.0))))
     yield from sorted(rungs, key=lambda rung: sum(array.size for array in rung.args))
 
 

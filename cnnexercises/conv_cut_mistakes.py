@@ -101,6 +101,11 @@ _CUTTING = (
         _CUT, cut=_unless(_cut_by_one, lambda ph, _pw: ph == 0),
     ),
     _wrong(
+        "dx_cut_at_the_size", "dx is cut with padding : size, which ends `padding` too early",
+        "A slice ends at an index of the padded array, where x has moved by the padding: padding : padding + size.",
+        _CUT, cut=lambda dpadded, p: dpadded[:, :, p.padding[0] : p.image[0], p.padding[1] : p.image[1]],
+    ),
+    _wrong(
         "dx_cut_at_the_end_only", "dx begins within the padding",
         "The first rows and columns of the padded array are frame: x begins at row and column `padding` of it.",
         _CUT, cut=from_the_corner,

@@ -85,6 +85,7 @@ def layer(
     corner_x: Step = corner, corner_w: Step = corner,
     target: Step = lambda n: n, source: Step = lambda n: n,
     error: Step = lambda errors, n, i, j: errors[n, :, i, j], tap: Step = lambda weight: weight,
+    meets: Step = lambda taps, window: (taps, window),
     add_dx: Step = add_dx, add_dweight: Step = add_dweight, cut: Step = cut,
     settle: Step = lambda dweights, _places: dweights.sum(axis=0),
     bias: Step = lambda dbiases, _errors, _weight: dbiases.sum(axis=0),
@@ -94,8 +95,8 @@ def layer(
 
     ``errors_x`` are the errors that dx takes, ``tap`` makes the weights that it takes, and ``reach`` says how many
     rows and columns of the kernel are gone through. ``target`` and ``source`` are the image that dx is added to, and
-    the one that dweight looks at. ``settle`` and ``bias`` sum up what the images (N, ...) gave to dweight and dbias;
-    ``places`` is Ho * Wo.
+    the one that dweight looks at; ``meets`` says what the error is multiplied with for dx, and what for dweight.
+    ``settle`` and ``bias`` sum up what the images (N, ...) gave to dweight and dbias; ``places`` is Ho * Wo.
     """
     plan = Plan(x.shape[2:], weight.shape[2:], dout.shape[2:], steps(stride), margin(padding, weight))
     check(plan)
@@ -107,9 +108,10 @@ def layer(
     for n, i, j in walk(len(dout), *counts(plan)):
         delta = error(deltas, n, i, j)
         (top, left), (row, column) = corner_x(i, j, plan.stride), corner_w(i, j, plan.stride)
-        shares = error(deltas_x, n, i, j)[:, None, None, None] * taps[:, :, :rows, :columns]
-        add_dx(dpadded[target(n), :, top : top + rows, left : left + columns], shares)
         window = padded[source(n), :, row : row + rows, column : column + columns]
-        add_dweight(dweights[n, :, :, :rows, :columns], delta[:, None, None, None] * window)
+        for_dx, for_dweight = meets(taps[:, :, :rows, :columns], window)
+        shares = error(deltas_x, n, i, j)[:, None, None, None] * for_dx
+        add_dx(dpadded[target(n), :, top : top + rows, left : left + columns], shares)
+        add_dweight(dweights[n, :, :, :rows, :columns], delta[:, None, None, None] * for_dweight)
         dbiases[n] += delta
     return finish(cut(dpadded, plan), settle(dweights, dout[0, 0].size), bias(dbiases, deltas, weight))

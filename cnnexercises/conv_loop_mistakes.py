@@ -58,6 +58,31 @@ def _first_image(_images: int, *counts: int) -> Any:
     return np.ndindex(1, *counts)
 
 
+def _but_the_last_image(images: int, *counts: int) -> Any:
+    return np.ndindex(images - 1, *counts)
+
+
+def _from_1(images: int, *counts: int) -> list[tuple[int, ...]]:
+    """Leave out row 0 and column 0 of dout."""
+    return [(n, i, j) for n, i, j in np.ndindex(images, *counts) if i and j]
+
+
+def _exchanged(plan: Plan) -> Plan:
+    return plan._replace(image=plan.image[::-1])
+
+
+def _counted_by_exchanged_sides(plan: Plan) -> Two:
+    rows, columns = (
+        max(0, (size + 2 * padding - kernel) // stride + 1)
+        for size, kernel, stride, padding in zip(
+            plan.image[::-1], plan.kernel, plan.stride, plan.padding, strict=True
+        )
+    )
+    if rows * columns and (rows > plan.out[0] or columns > plan.out[1]):
+        raise IndexError
+    return rows, columns
+
+
 def _by_i(i: int, _j: int, stride: Two) -> Two:
     return i * stride[0], i * stride[1]
 
@@ -107,9 +132,44 @@ def _square_image(plan: Plan) -> None:
         raise ValueError
 
 
+def _enough(index: int, size: int) -> None:
+    """Crash where a loop counts further than an axis goes."""
+    if index > size:
+        raise IndexError
+
+
+def _filters_among_channels(weight: Array) -> Array:
+    """Leave out the filters beyond the number of channels."""
+    filters, channels = weight.shape[:2]
+    _enough(channels, filters)
+    return np.where(np.arange(filters)[:, None, None, None] < channels, weight, 0.0)
+
+
+def _channels_among_filters(weight: Array) -> Array:
+    """Leave out the channels beyond the number of filters."""
+    filters, channels = weight.shape[:2]
+    _enough(filters, channels)
+    return np.where(np.arange(channels)[:, None, None] < filters, weight, 0.0)
+
+
+def _settled(leave_out: Step) -> Step:
+    return lambda dweights, _places: leave_out(dweights.sum(axis=0))
+
+
+def _few_biases(dbiases: Array, _errors: Array, weight: Array) -> Any:
+    return np.where(np.arange(len(weight)) < weight.shape[1], dbiases.sum(axis=0), 0.0)
+
+
+def _first_channel(weight: Array) -> Array:
+    return np.where(np.arange(weight.shape[1])[:, None, None] == 0, weight, 0.0)
+
+
 _LOOPS = "The ranges of the loops over dout."
 _SIDES = "Rows go with the height and columns with the width: neither tells the size of the other."
 _OUTPUTS = "dout.shape says how many outputs there are: dout.shape[2] rows and dout.shape[3] columns."
+_FROM_0 = "Rows and columns are counted from 0: a loop from 1 leaves those of index 0 out."
+_LAST = "range(n) already stops before n: there is no `- 1` to write."
+_FILTERS = "weight.shape is (F, C, kH, kW): F filters, each with C channels, as many as x has."
 _BATCH = "Every image has its own x, dout and dx."
 
 LOOP_MISCONCEPTIONS = (
@@ -180,6 +240,14 @@ LOOP_MISCONCEPTIONS = (
         _LOOPS, counts=_but(1, 1), bias=_whole,
     ),
     _wrong(
+        "first_row_and_column_missing", "The first row and the first column of dout are never used",
+        f"{_FROM_0}", _LOOPS, walk=_from_1,
+    ),
+    _wrong(
+        "first_row_and_column_missing_but_for_dbias", "The first row and the first column of dout are never used",
+        f"{_FROM_0}", _LOOPS, walk=_from_1, bias=_whole,
+    ),
+    _wrong(
         "last_row_missing", "The last row of dout is never used",
         f"The loop over the rows ends one too early. {_OUTPUTS}", _LOOPS, counts=_but(1, 0),
     ),
@@ -216,6 +284,16 @@ LOOP_MISCONCEPTIONS = (
         "The lines that make arrays, and x.shape.", check=_square_image,
     ),
     _wrong(
+        "image_sides_swapped", "The height of x is taken for its width, and the width for its height",
+        f"x is (N, C, H, W), the height before the width. {_SIDES}", "Where x.shape is taken apart.",
+        counts=_counted_by_exchanged_sides, cut=lambda dpadded, plan: cut(dpadded, _exchanged(plan)),
+    ),
+    _wrong(
+        "image_sides_swapped_but_for_dbias", "The height of x is taken for its width, and the width for its height",
+        f"x is (N, C, H, W), the height before the width. {_SIDES}", "Where x.shape is taken apart.",
+        counts=_counted_by_exchanged_sides, cut=lambda dpadded, plan: cut(dpadded, _exchanged(plan)), bias=_whole,
+    ),
+    _wrong(
         "image_must_be_square", "It refuses an image that is not square",
         f"An assert or raise of yours asks for too much. {_SIDES}", "The assert or raise.", check=_refuse_oblong,
     ),
@@ -233,6 +311,14 @@ LOOP_MISCONCEPTIONS = (
         "first_image_only_but_for_dbias", "Only the first image of the batch is seen to",
         f"Does a return stand within the loop over the images? {_BATCH}", "How far the return is indented.",
         walk=_first_image, bias=_whole,
+    ),
+    _wrong(
+        "last_image_missing", "The last image of the batch is never seen to", f"{_LAST} {_BATCH}",
+        "The range of the loop over the images.", walk=_but_the_last_image,
+    ),
+    _wrong(
+        "last_image_missing_but_for_dbias", "The last image of the batch is never seen to", f"{_LAST} {_BATCH}",
+        "The range of the loop over the images.", walk=_but_the_last_image, bias=_whole,
     ),
     _wrong(
         "dweight_of_the_first_image", "dweight looks at the first image for the whole batch",
@@ -266,5 +352,35 @@ LOOP_MISCONCEPTIONS = (
         "dout_of_the_first_filter_but_for_dbias", "The errors of the first filter are taken for all",
         "Filter f made channel f of the output, so its error is dout[n, f].", "The index of dout.",
         error=lambda errors, n, i, j: errors[n, [0] * errors.shape[1], i, j], bias=_whole,
+    ),
+    _wrong(
+        "filters_counted_by_channels", "The loop over the filters counts the channels", _FILTERS,
+        "The range of the loop over the filters.", tap=_filters_among_channels,
+        settle=_settled(_filters_among_channels), bias=_few_biases,
+    ),
+    _wrong(
+        "filters_counted_by_channels_but_for_dbias", "The loop over the filters counts the channels", _FILTERS,
+        "The range of the loop over the filters.", tap=_filters_among_channels,
+        settle=_settled(_filters_among_channels),
+    ),
+    _wrong(
+        "channels_counted_by_filters", "The loop over the channels counts the filters", _FILTERS,
+        "The range of the loop over the channels.", tap=_channels_among_filters,
+        settle=_settled(_channels_among_filters),
+    ),
+    _wrong(
+        "first_channel_only", "Only the first channel is seen to",
+        f"{_FILTERS} A 0 is written where a channel is meant, or the loop over the channels is missing.",
+        "The index of the channel.", tap=_first_channel, settle=_settled(_first_channel),
+    ),
+    _wrong(
+        "dx_of_the_first_channel_only", "Only the first channel of dx is seen to",
+        f"{_FILTERS} A 0 is written where a channel is meant, or the loop over the channels is missing.",
+        "The index of the channel in dx.", tap=_first_channel,
+    ),
+    _wrong(
+        "dweight_of_the_first_channel_only", "Only the first channel of dweight is seen to",
+        f"{_FILTERS} A 0 is written where a channel is meant, or the loop over the channels is missing.",
+        "The index of the channel in dweight.", settle=_settled(_first_channel),
     ),
 )  # fmt: skip

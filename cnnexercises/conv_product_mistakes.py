@@ -46,6 +46,11 @@ def _columns_by_channel(weight: Array) -> Array:
     return np.moveaxis(weight.reshape(filters, *sides, channels), -1, 1)
 
 
+def _rows_by_place(weight: Array) -> Array:
+    """Take the rows of a matrix whose columns are (kH, kW, C) for (C, kH, kW)."""
+    return np.moveaxis(weight, 1, -1).reshape(weight.shape)
+
+
 def _rows_unmoved(weight: Array) -> Array:
     """Reshape to (C * kH * kW, F) where a transpose is meant."""
     return weight.reshape(-1, len(weight)).T.reshape(weight.shape)
@@ -92,10 +97,18 @@ _TURN = (
     "Input (i + u, j + v) was multiplied by w[u, v], and its gradient takes the same weight. Only in a full "
     "convolution of dout, which counts from the other end, is the kernel turned by 180 degrees."
 )
+_FACTORS = (
+    "An output is the sum of inputs times weights. Its derivative in an input is the weight that it met, and its "
+    "derivative in a weight is the input."
+)
 _KERNEL = "The weight that dx is multiplied with."
 _MATRIX = "The reshape and transpose around the matrix products."
 _RESHAPE = "reshape keeps the values in their order and only draws other lines between them; it moves no axis."
 
+_ORDER = (
+    "The columns of a matrix run through channels, then rows and columns of the kernel: (C, kH, kW), in x, in weight "
+    "and in dweight alike."
+)
 _ROWS = "Places and images run through in one order when a matrix is written, and in the same when it is read."
 
 PRODUCT_MISCONCEPTIONS = (
@@ -171,8 +184,38 @@ PRODUCT_MISCONCEPTIONS = (
         "(kH, kW, C) mixes channels and places.", _MATRIX, tap=_columns_by_channel,
     ),
     _wrong(
+        "dx_weight_channels_last", "The weights are flattened with the channels last, and read with the channels first",
+        f"{_ORDER} transpose(0, 2, 3, 1) before reshape(F, -1) makes it (kH, kW, C).",
+        _MATRIX, tap=_rows_by_place,
+    ),
+    _wrong(
+        "dweight_channels_last", "dweight is read with the channels last, and its columns have them first", _ORDER,
+        _MATRIX, settle=lambda dweights, _places: _columns_by_channel(_total(dweights)),
+    ),
+    _wrong(
+        "dweight_channels_first", "dweight is read with the channels first, and its columns have them last", _ORDER,
+        _MATRIX, settle=lambda dweights, _places: _rows_by_place(_total(dweights)),
+    ),
+    _wrong(
         "dx_weight_reshaped", "The weights are reshaped where they should be transposed",
         f"weight.reshape(-1, F) is not weight.reshape(F, -1).T. {_RESHAPE}", _MATRIX, tap=_rows_unmoved,
+    ),
+    _wrong(
+        "factors_exchanged", "The factors are exchanged: dx takes the inputs, and dweight the weights", _FACTORS,
+        "What dout is multiplied with.", meets=lambda taps, window: (window, taps),
+    ),
+    _wrong(
+        "dx_of_the_inputs", "dx takes the inputs where it should take the weights", _FACTORS,
+        "What dout is multiplied with in dx.", meets=lambda _taps, window: (window, window),
+    ),
+    _wrong(
+        "dweight_of_the_weights", "dweight takes the weights where it should take the inputs", _FACTORS,
+        "What dout is multiplied with in dweight.", meets=lambda taps, _window: (taps, taps),
+    ),
+    _wrong(
+        "dout_through_relu", "Negative errors are set to 0, as a ReLU would",
+        "There is no activation in this layer: dout comes in as it is, and its negative entries count.",
+        "What is done with dout first.", errors=lambda dout: np.maximum(dout, 0.0),
     ),
     _wrong(
         "dweight_turned", "dweight is turned by 180 degrees",

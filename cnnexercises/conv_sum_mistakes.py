@@ -40,6 +40,10 @@ def _mean_error(_dbiases: Array, errors: Array, _weight: Array) -> Any:
     return errors.mean(axis=(0, 2, 3))
 
 
+def _once_for_every_channel(dweights: Array, _places: int) -> Any:
+    return dweights.sum(axis=0) * dweights.shape[2]
+
+
 def _order(*places: int) -> Step:
     return lambda *gradients: tuple(gradients[place] for place in places)
 
@@ -47,6 +51,9 @@ def _order(*places: int) -> Step:
 _ADD = "Windows overlap: an input gets its share of each of them, so they add up, with +=."
 _SUM = "All outputs use the same weights and bias, so their gradients are sums: over images, rows and columns."
 _AXES = "dbias has one entry for each filter: dout.sum(axis=(0, 2, 3))."
+_CHAIN = "By the chain rule each gradient is dout, which is dJ by dout's entries, times a derivative of the output."
+_CHANNELS = "A whole window, all channels of it, is added within a loop over the channels."
+_WRITTEN = "Nothing was ever added to it. Is that part still to be written, or is another variable returned?"
 _LOSS = "The errors in dout belong to J as it is. If J is a mean over the batch, dout already holds the 1/N."
 _DX, _DWEIGHT, _DBIAS = (f"The line that makes {name}." for name in ("dx", "dweight", "dbias"))
 _RETURN = "The return at the end."
@@ -92,6 +99,10 @@ SUM_MISCONCEPTIONS = (
         settle=lambda dweights, _places: dweights.mean(axis=0),
     ),
     _wrong(
+        "dx_batch_mean", "dx is divided by the number of images", _LOSS, _DX,
+        finish=lambda dx, dweight, dbias: (dx / len(dx), dweight, dbias),
+    ),
+    _wrong(
         "dbias_batch_mean", "dbias is divided by the number of images", _LOSS, _DBIAS,
         bias=lambda dbiases, _errors, _weight: dbiases.mean(axis=0),
     ),
@@ -118,6 +129,26 @@ SUM_MISCONCEPTIONS = (
         bias=lambda dbiases, _errors, weight: dbiases.sum(axis=0) * weight.shape[1],
     ),
     _wrong(
+        "dx_in_the_channel_loop", "dx gets each share once for every channel",
+        f"{_CHANNELS} Use the one channel there, or leave that loop out.", _DX,
+        tap=lambda weight: weight * weight.shape[1],
+    ),
+    _wrong(
+        "dweight_in_the_channel_loop", "dweight gets each share once for every channel",
+        f"{_CHANNELS} Use the one channel there, or leave that loop out.", _DWEIGHT, settle=_once_for_every_channel,
+    ),
+    _wrong(
+        "dx_and_dweight_in_the_channel_loop", "dx and dweight get each share once for every channel",
+        f"{_CHANNELS} Use the one channel there, or leave that loop out.", "The loop over the channels.",
+        tap=lambda weight: weight * weight.shape[1], settle=_once_for_every_channel,
+    ),
+    _wrong(
+        "all_in_the_channel_loop", "All gradients get each share once for every channel",
+        f"{_CHANNELS} Use the one channel there, or leave that loop out.", "The loop over the channels.",
+        tap=lambda weight: weight * weight.shape[1], settle=_once_for_every_channel,
+        bias=lambda dbiases, _errors, weight: dbiases.sum(axis=0) * weight.shape[1],
+    ),
+    _wrong(
         "dbias_in_the_place_loops", "dbias gets the sum over an image once for every row and column",
         "Either add up all errors one by one within the loops, or take their sum once.", _DBIAS,
         bias=lambda dbiases, errors, _weight: dbiases.sum(axis=0) * errors[0, 0].size,
@@ -140,6 +171,22 @@ SUM_MISCONCEPTIONS = (
         bias=lambda _dbiases, errors, _weight: errors[-1, :, -1, -1],
     ),
     _wrong("dbias_of_all_filters", "dbias is one number for all filters", _AXES, _DBIAS, bias=_dbias(0, 1, 2, 3)),
+    _wrong(
+        "dbias_of_all_filters_in_each", "Every entry of dbias is the sum over all filters",
+        f"Is dbias[f] meant where dbias += stands? {_AXES}", _DBIAS,
+        bias=lambda _dbiases, errors, weight: np.full(len(weight), errors.sum()),
+    ),
+    _wrong(
+        "dweight_of_all_filters_in_each", "Every filter of dweight takes the errors of all filters",
+        "Filter f made channel f of the output: dweight[f] takes dout[:, f] alone. Does dweight += stand where "
+        "dweight[f] += is meant?", _DWEIGHT,
+        settle=lambda dweights, _places: np.zeros(dweights.shape[1:]) + dweights.sum(axis=(0, 1)),
+    ),
+    _wrong(
+        "dweight_of_all_channels_in_each", "Every channel of dweight takes the inputs of all channels",
+        "weight[f, c] met channel c of x: dweight[f, c] takes that channel alone. Is a sum over the channels too many?",
+        _DWEIGHT, settle=lambda dweights, _places: np.zeros(dweights.shape[1:]) + dweights.sum(axis=(0, 2))[:, None],
+    ),
     _wrong("dbias_of_each_image", "dbias still has an axis for the images", _AXES, _DBIAS, bias=_dbias(2, 3)),
     _wrong("dbias_of_each_place", "dbias is summed over the images only", _AXES, _DBIAS, bias=_dbias(0)),
     _wrong("dbias_over_filters", "dbias is summed over the filters", _AXES, _DBIAS, bias=_dbias(1, 2, 3)),
@@ -156,6 +203,22 @@ SUM_MISCONCEPTIONS = (
     _wrong(
         "dbias_a_column", "dbias is a column", f"Its shape is (F,), like the bias of nn.Conv2d. {_AXES}",
         _DBIAS, bias=lambda dbiases, _errors, _weight: dbiases.sum(axis=0)[:, None],
+    ),
+    _wrong(
+        "dout_ignored", "dout is not used", f"{_CHAIN} Every error is taken for 1.",
+        "Where dout should be multiplied with.", errors=np.ones_like,
+    ),
+    _wrong(
+        "dx_without_dout", "dx does not use dout", f"{_CHAIN} Every error is taken for 1.", _DX, errors_x=np.ones_like
+    ),
+    _wrong("dx_zero", "dx is still all zero", _WRITTEN, _DX, tap=np.zeros_like),
+    _wrong(
+        "dweight_zero", "dweight is still all zero", _WRITTEN, _DWEIGHT,
+        settle=lambda dweights, _places: np.zeros(dweights.shape[1:]),
+    ),
+    _wrong(
+        "dbias_zero", "dbias is still all zero", _WRITTEN, _DBIAS,
+        bias=lambda dbiases, _errors, _weight: np.zeros(dbiases.shape[1]),
     ),
     _wrong(
         "returned_dweight_first", "The gradients come back in the order dweight, dbias, dx",

@@ -56,8 +56,60 @@ def _frame_at_the_end(x: Array, plan: Plan) -> Array:
     return np.pad(x, ((0, 0), (0, 0), (0, 2 * ph), (0, 2 * pw)))
 
 
+def _framed_area(_x: Array, plan: Plan) -> Two:
+    return plan.image[0] + 2 * plan.padding[0], plan.image[1] + 2 * plan.padding[1]
+
+
+def _frame_before_and_after(x: Array, plan: Plan) -> Any:
+    return np.pad(x, ((0, 0), (0, 0), plan.padding, plan.padding))
+
+
+def _one_zero_too_many(i: int, j: int, stride: Two) -> Two:
+    return i * (stride[0] + 1), j * (stride[1] + 1)
+
+
+def _area_of_too_many_zeros(_padded: Array, plan: Plan) -> Two:
+    """Reach as far as dout does with too many zeros between its entries, or as the padded image does."""
+    rows, columns = (
+        max((count - 1) * (step + 1) + side, size + 2 * padding)
+        for count, step, side, size, padding in zip(
+            plan.out, plan.stride, plan.kernel, plan.image, plan.padding, strict=True
+        )
+    )
+    return rows, columns
+
+
+def _full_area(_padded: Array, plan: Plan) -> Two:
+    return plan.out[0] + plan.kernel[0] - 1, plan.out[1] + plan.kernel[1] - 1
+
+
+def _valid_part(dpadded: Array, plan: Plan) -> Array:
+    rows, columns = (out - kernel + 1 for out, kernel in zip(plan.out, plan.kernel, strict=True))
+    if min(rows, columns) < 0:
+        raise ValueError
+    top, left = plan.kernel[0] - 1, plan.kernel[1] - 1
+    return dpadded[:, :, top : top + rows, left : left + columns]
+
+
+def _no_room(plan: Plan) -> bool:
+    """Whether no window could be a row or a column larger."""
+    sizes = zip(plan.image, plan.padding, plan.kernel, strict=True)
+    return all(size + 2 * padding == kernel for size, padding, kernel in sizes)
+
+
+def _swapped(i: int, j: int, stride: Two) -> Two:
+    return i * stride[1], j * stride[0]
+
+
 def _framed_by_1(x: Array, plan: Plan) -> Array:
     return frame(x, plan._replace(padding=(1, 1)))
+
+
+def _as_bytes_lie(x: Array, plan: Plan) -> Any:
+    """Read the padded x in the order in which its bytes lie, as as_strided does with strides of its shape."""
+    (ph, pw) = plan.padding
+    padded = np.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)))
+    return padded.ravel(order="K").reshape(padded.shape)
 
 
 def _repeated_border(x: Array, plan: Plan) -> Array:
@@ -112,6 +164,17 @@ WINDOW_MISCONCEPTIONS = (
         "The padded x that dweight looks at.", frame=_frame_at_the_end,
     ),
     _wrong(
+        "dweight_of_the_unpadded_image", "dweight looks at x without its padding",
+        "Forward, the windows looked at the padded x. On the plain x the last of them stick out, and slicing cuts them "
+        "off without an error: they are too small for dweight.", "The x that dweight looks at: pad it first.",
+        frame=lambda x, _plan: x, area=_framed_area,
+    ),
+    _wrong(
+        "pairs_int_only", "A stride or a padding that is given as a pair stops it",
+        f"{_PAIRS} pair(stride) gives both, and so does pair(padding).",
+        "Where `stride` and `padding` come in.", steps=_number, margin=lambda padding, _weight: _number(padding),
+    ),
+    _wrong(
         "padding_int_only", "A padding that is given as a pair stops it", _PAIRS,
         _PADDING, margin=lambda padding, _weight: _number(padding),
     ),
@@ -145,6 +208,19 @@ WINDOW_MISCONCEPTIONS = (
         _PADDING, margin=lambda padding, _weight: pair(padding)[::-1],
     ),
     _wrong(
+        "padding_before_and_after", "np.pad takes a pair for before and after, and here it is height and width",
+        "np.pad wants (before, after) for each axis: (ph, ph) for the rows and (pw, pw) for the columns.",
+        "The np.pad of x.", frame=_frame_before_and_after,
+    ),
+    _wrong(
+        "padding_before_and_after_cut_alike", "np.pad takes a pair for before and after, and here it is height and "
+        "width", "np.pad wants (before, after) for each axis: (ph, ph) for the rows and (pw, pw) for the columns.",
+        "The np.pad of x.", frame=_frame_before_and_after,
+        cut=lambda dpadded, plan: dpadded[
+            :, :, plan.padding[0] : plan.padding[0] + plan.image[0], plan.padding[0] : plan.padding[0] + plan.image[1]
+        ],
+    ),
+    _wrong(
         "padding_of_the_rows_for_both", "Both axes get the padding of the rows", _PAIRS,
         _PADDING, margin=lambda padding, _weight: (pair(padding)[0],) * 2,
     ),
@@ -172,6 +248,11 @@ WINDOW_MISCONCEPTIONS = (
         "The mode of np.pad.", frame=_repeated_border,
     ),
     _wrong(
+        "x_as_its_bytes_lie", "It takes for granted how x lies in memory",
+        "An array may lie in memory by columns, or be a view. Take its own x.strides for as_strided, or work with "
+        "sliding_window_view, which does.", "The strides of as_strided.", frame=_as_bytes_lie,
+    ),
+    _wrong(
         "nothing_without_padding", "Without padding there is a variable missing",
         "The padded x is made only where there is padding. np.pad with 0 is fine: do it always.",
         "The `if` on the padding.", margin=_only_if_padded,
@@ -185,6 +266,11 @@ WINDOW_MISCONCEPTIONS = (
         "full_convolution_padded_by_a_negative", "dout is padded by kernel - 1 - padding, which may be negative",
         "With a padding of the kernel's size or more there is nothing to pad: dout would have to be cut. Pad by "
         "kernel - 1 always, and cut the frame off dx at the end.", "The np.pad of dout.", check=_pad_by_a_negative,
+    ),
+    _wrong(
+        "window_one_too_large", "The windows are a row or a column too large",
+        "A slice i : i + kH has kH rows already: its end does not belong to it. One more, and the window fits the "
+        "filter no longer.", _PLACES, check=_must(_no_room),
     ),
     _wrong(
         "stride_ignored", "The windows are one apart, whatever the stride",
@@ -202,10 +288,28 @@ WINDOW_MISCONCEPTIONS = (
         "The slice of x.", corner_w=_beside,
     ),
     _wrong(
+        "dx_valid_convolution", "dx is a convolution of dout that is not full",
+        "dx is larger than dout. Pad dout by kernel - 1 on every side before the turned kernel slides over it.",
+        "The dout that is convolved.", corner_x=_beside, area=_full_area, cut=_valid_part,
+    ),
+    _wrong(
         "dx_full_convolution_without_stride", "The full convolution for dx forgets the stride",
         "A full convolution of dout with the turned kernel gives dx for stride 1. For larger strides, put "
         "stride - 1 zeros between the entries of dout first.", "The dout that is convolved.",
-        corner_x=_beside, area=lambda _padded, p: (p.out[0] + p.kernel[0] - 1, p.out[1] + p.kernel[1] - 1),
+        corner_x=_beside, area=_full_area,
+    ),
+    _wrong(
+        "dx_one_zero_too_many", "There are `stride` zeros between the entries of dout, one too many",
+        "Neighbouring outputs lie `stride` apart, so there are stride - 1 zeros between them: none for a stride of 1.",
+        "The dout that is spread out for dx.", corner_x=_one_zero_too_many, area=_area_of_too_many_zeros,
+    ),
+    _wrong(
+        "dx_stride_pair_swapped", "dx takes the stride for (width, height)", _PAIRS, "The slice of dx.",
+        corner_x=_swapped,
+    ),
+    _wrong(
+        "dweight_stride_pair_swapped", "dweight takes the stride for (width, height)", _PAIRS, "The slice of x.",
+        corner_w=_swapped,
     ),
     _wrong("stride_int_only", "A stride that is given as a pair stops it", _PAIRS, _STRIDE, steps=_number),
     _wrong(
@@ -219,8 +323,8 @@ WINDOW_MISCONCEPTIONS = (
     ),
     _wrong(
         "stride_crashes", "A stride other than 1 stops it",
-        "The shapes do not fit, so something is worked out as for stride 1. In windows, take every stride-th one; in "
-        "a full convolution, put stride - 1 zeros between the entries of dout.",
+        "Something is worked out as for stride 1. Output (i, j) has the window at row i * stride: x and dx are asked "
+        "for i * stride, and dout for i. In a full convolution, put stride - 1 zeros between the entries of dout.",
         "What is done without the stride.", check=_must(lambda plan: plan.stride == (1, 1)),
     ),
     _wrong(

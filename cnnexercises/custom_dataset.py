@@ -2,91 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from cnnexercises import custom_dataset_answers as answers
 from cnnexercises.custom_dataset_mistakes import MISTAKES
-from cnnexercises.exercise import Call, Case, DatasetTask, Exercise, Observation, Tensor, call
+from cnnexercises.custom_dataset_usages import USAGES
+from cnnexercises.exercise import Call, Case, DatasetTask, Exercise, Names, Observation, call
 from cnnexercises.inputs import normal
-
-Array = npt.NDArray[np.float32]
-
-X_TABLE = ((73, 80, 75), (93, 88, 93), (89, 91, 90), (96, 98, 100), (73, 66, 70))
-Y_TABLE = ((152,), (185,), (180,), (196,), (142,))
-"""The lecture's table: the scores of three tests, and that of the final examination."""
-
-
-# --- the answers, in NumPy ---
-
-
-def rows(x_data: Any = None, y_data: Any = None) -> tuple[Array, Array]:
-    """Return x (N, 3) and y (N, 1) in float32; None means the lecture's table."""
-    x = np.asarray(X_TABLE if x_data is None else x_data, np.float32).reshape(-1, 3)
-    y = np.asarray(Y_TABLE if y_data is None else y_data, np.float32).reshape(-1, 1)
-    return x, y
-
-
-def item(index: int, *data: Any) -> tuple[Tensor, Tensor]:
-    """Return item ``index``: float32 tensors of shapes (3,) and (1,). Raises IndexError beyond either end."""
-    x, y = rows(*data)
-    return Tensor(x[index]), Tensor(y[index])
-
-
-def length(*data: Any) -> int:
-    """Return how many items there are."""
-    return len(rows(*data)[0])
-
-
-def items(indices: Sequence[int], *data: Any) -> list[tuple[Tensor, Tensor]]:
-    """Return the items at some indices."""
-    return [item(index, *data) for index in indices]
-
-
-def contents(indices: Sequence[int], *data: Any) -> tuple[int, list[tuple[Tensor, Tensor]]]:
-    """Return the length, and the items at some indices."""
-    return length(*data), items(indices, *data)
-
-
-def shapes(*_data: Any) -> list[tuple[Tensor, Tensor]]:
-    """Return zeros of the shapes of an item, for the lecture's table and for the data."""
-    return [(Tensor(np.zeros(3, np.float32)), Tensor(np.zeros(1, np.float32)))] * 2
-
-
-def dtypes(*_data: Any) -> list[tuple[Tensor, Tensor]]:
-    """Return zeros of the dtypes of an item, for the lecture's table and for the data."""
-    return [(Tensor(np.zeros(3, np.float32)), Tensor(np.zeros(3, np.float32)))] * 2
-
-
-def loop(most: int, *data: Any) -> int:
-    """Return how many items a for loop gets, at the most ``most``."""
-    return min(most, length(*data))
-
-
-def empty() -> tuple[int, int]:
-    """Return the length of a data set of empty lists, and how many items a for loop gets of it."""
-    return length([], []), length([], [])
-
-
-def batches(size: int) -> list[tuple[Tensor, Tensor]]:
-    """Return the batches of the lecture's table in order, the last one smaller."""
-    x, y = rows()
-    spans = [slice(start, start + size) for start in range(0, len(x), size)]
-    return [(Tensor(x[span]), Tensor(y[span])) for span in spans]
-
-
-def epochs(_size: int, *data: Any) -> list[Tensor]:
-    """Return the rows of x and y side by side, sorted, for each of two epochs."""
-    table = np.array(sorted(np.hstack(rows(*data)).tolist()), np.float32)
-    return [Tensor(table), Tensor(table)]
-
-
-def separate(first: Sequence[Any], second: Sequence[Any]) -> list[tuple[int, tuple[Tensor, Tensor]]]:
-    """Return length and first item of a data set of each, and of the lecture's table."""
-    return [(length(*data), item(0, *data)) for data in (first, second, ())]
-
 
 # --- the cases ---
 
@@ -163,92 +89,99 @@ _FLOAT32 = (
     "A network's weights are float32, and multiply float32 only. torch.tensor keeps the kind of numbers "
     "that it gets (int64 from whole numbers, float64 from NumPy); its argument dtype says what you want."
 )
-_ARRAYS = "Rows of a NumPy array hold float64 or int64 numbers; the items are float32 all the same."
-_EPOCHS = "Each epoch asks for every item, in any order: an item must be the same each time."
+_ARRAYS = "NumPy arrays give the same items as lists, whatever their dtype: float32 tensors."
+_EPOCHS = "Each epoch asks for every item once, in any order: an item must be the same each time."
 _EMPTY = "An empty list is a data set of length 0. It is falsy like None: ask `x_data is None`."
 _SHARED = "Each object keeps its own data in self. What stands in the class or in a default value is shared."
+_TRAINING = "It is what training does: items that differ from one time to the next have many causes, and fail here."
 _SUBCLASS = (
     "A DataLoader takes any object with a length and items. Deriving from torch.utils.data.Dataset says "
     "that the class is meant for one, and is what other tools ask for."
 )
 
 
-def _ask(shown: str, probe: str, answer: Callable[..., Any], case: Case) -> Observation:
-    return Observation(case, probe, shown, answer)
+Answer = Callable[..., Any]
+
+
+def _ask(case: Case, shown: str, answer: Answer, names: Callable[..., Names], probe: str = "") -> Observation:
+    public = not re.search(r"x_data|own", shown)
+    return Observation(case, probe or answer.__name__, shown, answer, names, public)
 
 
 _TABLE, _OWN = "CustomDataset()", "CustomDataset(x_data, y_data)"
 _FIRST = f"{_TABLE}[0] and {_OWN}[0]"
 
 _OBSERVATIONS = (
-    _ask(f"len({_TABLE})", "length", length, Case("length of the lecture's table", 1, _fixed())),
     _ask(
-        f"{_TABLE} at 0 to 4",
-        "items",
-        items,
+        Case("length of the lecture's table", 1, _fixed()),
+        f"len({_TABLE})", answers.length, answers.no_names,
+    ),
+    _ask(
         Case("items of the lecture's table", 1, _fixed([0, 1, 2, 3, 4]), "Item idx is (x, y) of row idx."),
+        f"{_TABLE} at 0 to 4", answers.items, answers.names_of_items,
     ),
     _ask(
-        f"{_OWN}, its length and its items",
-        "contents",
-        contents,
         Case("your own data, as lists", 1, _own_lists, "Data that is given replaces the lecture's table."),
+        f"{_OWN}, its length and its items", answers.contents, answers.names_of_contents,
     ),
     _ask(
-        _FIRST,
-        "shapes",
-        shapes,
         Case("shapes (3,) and (1,)", 1, _short_lists, "x is a row of three, y a row of one."),
+        _FIRST, answers.shapes, answers.names_of_two,
     ),
-    _ask(_FIRST, "dtypes", dtypes, Case("float32 tensors", 1, _short_lists, _FLOAT32)),
-    _ask(_OWN, "exact_items", items, Case("NumPy arrays of float64", 1, _real_arrays, _ARRAYS)),
-    _ask(_OWN, "exact_items", items, Case("NumPy arrays of whole numbers", 0.5, _whole_arrays, _ARRAYS)),
     _ask(
-        f"list(DataLoader({_TABLE}, batch_size=2))",
-        "batches",
-        batches,
+        Case("float32 tensors", 1, _short_lists, _FLOAT32),
+        _FIRST, answers.dtypes, answers.names_of_two,
+    ),
+    _ask(
+        Case("NumPy arrays of float64", 1, _real_arrays, _ARRAYS),
+        _OWN, answers.items, answers.names_of_items, "exact_items",
+    ),
+    _ask(
+        Case("NumPy arrays of whole numbers", 0.5, _whole_arrays, _ARRAYS),
+        _OWN, answers.items, answers.names_of_items, "exact_items",
+    ),
+    _ask(
         Case("DataLoader with batch_size=2", 1, _fixed(2), "Five items make batches of 2, 2 and 1."),
+        f"list(DataLoader({_TABLE}, batch_size=2))", answers.batches, answers.names_of_batches,
     ),
     _ask(
-        f"DataLoader({_OWN}, batch_size=3, shuffle=True), twice through",
-        "epochs",
-        epochs,
-        Case("two shuffled epochs of a DataLoader", 0.5, _epochs, _EPOCHS),
+        Case("two shuffled epochs of a DataLoader", 0.5, _epochs, _EPOCHS, _TRAINING),
+        f"DataLoader({_OWN}, batch_size=3, shuffle=True), twice through", answers.epochs, answers.names_of_epochs,
     ),
     _ask(
-        f"{_OWN} at -1, -2 and -len",
-        "items",
-        items,
         Case("index from the end", 0.5, _from_the_end, "dataset[-1] is the last item, as in a list."),
+        f"{_OWN} at -1, -2 and -len", answers.items, answers.names_of_items,
     ),
-    _ask(f"{_OWN}[len]", "item", item, Case("index past the end", 0.5, _past("end"), _END)),
-    _ask(f"{_OWN}[-len - 1]", "item", item, Case("index before the start", 0.5, _past("start"), _END)),
-    _ask(f"for item in {_OWN}", "loop", loop, Case("a for loop ends", 0.5, _loop, _END)),
     _ask(
-        "CustomDataset([], []), its length and a for loop",
-        "empty",
-        empty,
+        Case("index past the end", 0.5, _past("end"), _END),
+        f"{_OWN}[len]", answers.item, answers.item_names,
+    ),
+    _ask(
+        Case("index before the start", 0.5, _past("start"), _END),
+        f"{_OWN}[-len - 1]", answers.item, answers.item_names,
+    ),
+    _ask(
+        Case("a for loop ends", 0.5, _loop, _END),
+        f"The items of `for item in {_OWN}` were counted, up to 3 * len: the number", answers.loop, answers.no_names,
+    ),
+    _ask(
         Case("empty lists", 0.5, _fixed(), _EMPTY),
+        "CustomDataset([], []), its length and a for loop", answers.empty, answers.names_of_empty,
     ),
     _ask(
-        "CustomDataset(None, None) at 0 and 4",
-        "items",
-        items,
         Case("None, said out loud", 0.5, _fixed([0, 4], None, None), "None means the lecture's table."),
+        "CustomDataset(None, None) at 0 and 4", answers.items, answers.names_of_items,
     ),
     _ask(
-        "three data sets, their lengths and first items",
-        "separate",
-        separate,
         Case("data sets side by side", 1, _two, _SHARED),
+        "two data sets of your own, then CustomDataset(), all three at once",
+        answers.separate, answers.names_of_separate,
     ),
     _ask(
-        "issubclass(CustomDataset, Dataset)",
-        "is_dataset",
-        lambda: True,
         Case("a subclass of Dataset", 0, _fixed(), _SUBCLASS),
+        "issubclass(CustomDataset, Dataset)", answers.is_dataset, answers.no_names,
     ),
-)
+)  # fmt: skip
 
 EXERCISE = Exercise(
     number=7,
@@ -295,6 +228,7 @@ given stays as it is.
             probes="dataset.py",
             observations=_OBSERVATIONS,
             mistakes=MISTAKES,
+            usages=USAGES,
             hints=(
                 "Three questions, three methods: what is kept (self.x_data, self.y_data), how many are "
                 "there, and what is item idx? A list can already answer the last two.",

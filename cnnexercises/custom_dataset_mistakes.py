@@ -6,7 +6,6 @@ from cnnexercises.custom_dataset_item_mistakes import (
     BATCHES,
     BEFORE,
     EMPTY,
-    ENDS,
     EPOCHS,
     FLOAT32,
     FORMS,
@@ -20,9 +19,9 @@ from cnnexercises.custom_dataset_item_mistakes import (
     SHAPES,
     SIDE,
     TABLE,
-    VALUES,
     WHOLE,
 )  # fmt: skip
+from cnnexercises.custom_dataset_value_mistakes import ENDS, NEIGHBOURS, VALUES
 from cnnexercises.exercise import DatasetMistake
 
 _WRONG, _NUMBER = r"values? (?:is|are) wrong", r"number is wrong"
@@ -37,7 +36,7 @@ _CLASS = (
         "CustomDataset() has to make a data set each time. Keep the name for the class, and call what it "
         "makes something else, such as dataset.",
         "The last lines, where it is made.",
-        {LENGTH: r"'\w+' object is not callable", OWN: r"'\w+' object is not callable"},
+        {LENGTH: r"'(?!int)\w+' object is not callable", OWN: r"'(?!int)\w+' object is not callable"},
     ),
     DatasetMistake(
         "init_not_found", "__init__ is not found",
@@ -100,6 +99,13 @@ _CLASS = (
         {TABLE: r"NameError"},
     ),
     DatasetMistake(
+        "methods_not_found", "__len__ and __getitem__ are not found",
+        "Both belong into the class: are they indented like __init__, with two underscores on both sides?",
+        "Where __len__ and __getitem__ begin.",
+        {LENGTH: r"'(?!NoneType)\w+' has no len", TABLE: r"implement __getitem__|not subscriptable|^NotImpl",
+         LOOP: r"Error"},
+    ),
+    DatasetMistake(
         "iterable", "It can be run through, but has neither length nor index",
         "__iter__ is not enough: a DataLoader that shuffles asks for len(dataset) and dataset[idx]. Derive "
         "from Dataset, and write __len__ and __getitem__.",
@@ -141,12 +147,21 @@ _CLASS = (
 
 # --- the length ----------------------------------------------------------------------------------------------
 
+_OF_LENGTH = (OWN, BATCHES, EPOCHS, EMPTY, SIDE, LOOP)
+"""What fails when nothing but __len__ is wrong."""
+
 _LENGTHS = (
     DatasetMistake(
         "len_missing", "__len__ is missing",
         "len(dataset) calls __len__(self), and a DataLoader asks for it. Two underscores on both sides.",
         _LEN,
         {LENGTH: r"'(?!NoneType|zip|map|generator)\w+' has no len"},
+    ),
+    DatasetMistake(
+        "len_no_method", "__len__ is a number, not a method",
+        "len(dataset) calls __len__(self). Is there an @property above it, or is __len__ set to a number?",
+        _LEN,
+        {LENGTH: r"'int' object is not callable"},
     ),
     DatasetMistake(
         "len_returns_nothing", "__len__ returns nothing",
@@ -186,19 +201,20 @@ _LENGTHS = (
         "Data of your own is right, so the methods are. Compare the table with that of the exercise, row by row.",
         "The rows of the table.",
         {LENGTH: r"\d for 5"},
-        (TABLE, BATCHES, NONE, SIDE),
+        (TABLE, SHAPES, FLOAT32, BATCHES, NONE, SIDE),
     ),
     DatasetMistake(
         "rows_and_columns", "Rows and columns are exchanged",
         "zip(*x_data), .T and transpose turn five rows of three scores into three rows of five.",
         _INIT,
-        {LENGTH: r"3 for 5", TABLE: r"IndexError|sizes 5"},
+        {LENGTH: r"3 for 5", SHAPES: r"the shape is \(5,\)"},
     ),
     DatasetMistake(
         "len_of_both", "The length counts x and y",
         "A pair (x, y) is one item: five rows are five items, not ten.",
         _LEN,
         {LENGTH: r"10 for 5"},
+        _OF_LENGTH,
     ),
     DatasetMistake(
         "rows_missing", "Rows are missing",
@@ -210,19 +226,29 @@ _LENGTHS = (
         "len_of_a_row", "The length is that of a row",
         "len(self.x_data[0]), or shape[1], counts the scores of one student. How many students are there?",
         _LEN,
-        {LENGTH: r"[13] for 5"},
+        {LENGTH: r"[13] for 5", EMPTY: ""},
+        _OF_LENGTH,
+    ),
+    DatasetMistake(
+        "len_of_batches", "The length counts batches",
+        "len(dataset) is the number of rows. The DataLoader makes the batches, and has a length of its own.",
+        _LEN,
+        {LENGTH: r"[23] for 5", OWN: r"\((?:2 for 4|3 for 6|[34] for 7|4 for 8)\)"},
+        _OF_LENGTH,
     ),
     DatasetMistake(
         "len_off_by_one", "The length is off by one",
         "Indices go from 0 to 4, and the length is 5: nothing is added or taken away.",
         _LEN,
         {LENGTH: r"[46] for 5"},
+        _OF_LENGTH,
     ),
     DatasetMistake(
         "len_wrong", "The length is wrong",
         "It is how many rows there are: len(self.x_data).",
         _LEN,
         {LENGTH: _NUMBER},
+        _OF_LENGTH,
     ),
     DatasetMistake(
         "len_fixed", "The length is always 5",
@@ -266,7 +292,7 @@ _DATA = (
         "A list in the class, outside it, or as a default value is one list for all objects: each data set "
         "adds to it. Make it in __init__: self.rows = [].",
         "The lists in the class, and in the defaults.",
-        {OWN: _NUMBER, BATCHES: r"a list of \d+ came back|IndexError"},
+        {OWN: r"too many", BATCHES: r"a list of \d+ came back|IndexError"},
         (TABLE, REAL, WHOLE, EPOCHS, NEGATIVE, PAST, BEFORE, LOOP, EMPTY, NONE, SIDE),
     ),
     DatasetMistake(
@@ -333,7 +359,7 @@ _DATA = (
     ),
     DatasetMistake(
         "not_for_lists", "It does not work with lists",
-        "torch.from_numpy needs an array, and lists have no .shape, .astype or .iloc. torch.tensor(row, "
+        "torch.from_numpy needs an array, and lists have no .shape, .astype or .values. torch.tensor(row, "
         "dtype=torch.float32) takes both.",
         "What is done with x_data.",
         {OWN: r"TypeError: expected np\.ndarray|AttributeError: '(?:list|tuple)' object"},
@@ -346,6 +372,7 @@ _DATA = (
         {REAL: r"(?:Type|Value|Attribute|Runtime)Error", WHOLE: r"(?:Type|Value|Attribute|Runtime)Error"},
         (EPOCHS,),
     ),
+    *NEIGHBOURS,
     DatasetMistake(
         "used_up", "The rows can be asked for once only",
         "zip, map and iterators are used up after one pass, and pop removes what it returns. Keep lists, or "
@@ -362,6 +389,7 @@ _AT_LAST = DatasetMistake(
     "x_data is None`.",
     "The condition in __init__.",
     {REAL: r"truth value"},
+    (WHOLE, EPOCHS, OWN, NEGATIVE, PAST, BEFORE, LOOP, EMPTY, SIDE),
 )  # fmt: skip
 
 MISTAKES = (*_CLASS, *FORMS, *_LENGTHS, *_DATA, *VALUES, *ENDS, _AT_LAST)

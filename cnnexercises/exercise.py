@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
@@ -44,12 +44,14 @@ class Case:
     seeded generator; the expected answer is the task's reference on them (an exception counts as an answer: a
     reference that raises ValueError asks for a ValueError). ``why`` is said when the case fails: what a failure
     here tells, in a sentence or two. A case worth no points never fails a task: its ``why`` becomes a note.
+    ``stays`` is for authors: why a case with points stays that no known mistake needs (`cnnex verify` asks for it).
     """
 
     name: str
     points: float
     inputs: Callable[[np.random.Generator], Call]
     why: str | None = None
+    stays: str | None = None
 
 
 @dataclass(frozen=True)
@@ -108,18 +110,39 @@ class FunctionTask:
         return known
 
 
+Names = Sequence[tuple[str, Any]]
+"""What the parts of a nested value are called: a name for each, with the names of its own parts."""
+
+
 @dataclass(frozen=True)
 class Observation:
     """One question to an object: a probe function's name, what the student would type for it, and the answer.
 
     ``answer`` is the reference in NumPy terms: it takes the call's arguments and returns the expected value, or
-    raises the expected exception.
+    raises the expected exception. ``names`` takes them as well, and returns what the answer's parts are called, each
+    with the names of its own parts. ``public`` says that the values are no secret, and may be shown.
     """
 
     case: Case
     probe: str
     shown: str
     answer: Callable[..., Any]
+    names: Callable[..., Names]
+    public: bool = False
+
+
+@dataclass(frozen=True)
+class Usage:
+    """A small use of a class: ``lines`` that a student would type, an expression ``asked``, and what it gives.
+
+    ``answer`` returns the expected value, or raises the expected exception. ``cases`` are the names of the cases
+    that ask for the same.
+    """
+
+    cases: tuple[str, ...]
+    lines: str
+    asked: str
+    answer: Callable[[], Any]
 
 
 @dataclass(frozen=True)
@@ -146,6 +169,7 @@ class DatasetTask:
     ``probes`` is the name of a file beside this module, in ``probes/``, which runs next to the submission in the
     sandbox; each of its functions takes the submitted class and the arguments of a case. Of the ``mistakes`` the
     first that fits is told.
+    ``usages`` are small ones, the simplest first: one that goes wrong is what the student is shown.
     """
 
     name: str
@@ -154,6 +178,7 @@ class DatasetTask:
     observations: tuple[Observation, ...]
     hints: tuple[str, ...]
     mistakes: tuple[DatasetMistake, ...] = ()
+    usages: tuple[Usage, ...] = ()
 
     @property
     def cases(self) -> tuple[Case, ...]:

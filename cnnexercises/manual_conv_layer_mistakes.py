@@ -7,7 +7,17 @@ from typing import Any
 import numpy as np
 
 from cnnexercises.exercise import Misconception
-from cnnexercises.manual_conv_mistakes import LOOK_SUM, SIZES, SUMS, add_bias, layer, single, sum_of_products
+from cnnexercises.manual_conv_loop_mistakes import LOOPS, TURNS
+from cnnexercises.manual_conv_mistakes import (
+    LOOK_SUM,
+    MEMORY,
+    SIZES,
+    SUMS,
+    add_bias,
+    layer,
+    single,
+    sum_of_products,
+)
 from cnnexercises.manual_conv_setting_mistakes import PADDINGS, STRIDES
 from cnnexercises.misconceptions import Told, known
 
@@ -25,9 +35,35 @@ def _weight_reshaped(weight: Any, f: int) -> Any:
     return weight.reshape(channels, filters, *sides)[:, f]
 
 
-def _as_bytes_lie(padded: Any, n: int) -> Any:
-    """Read the image in the order in which its bytes lie, as as_strided does with strides worked out from the shape."""
-    return padded.ravel(order="K").reshape(padded.shape)[n]
+def _weight_rows_unmoved(weight: Any, f: int) -> Any:
+    """Take column f of weight.reshape(-1, F), where weight.reshape(F, -1).T is meant."""
+    return weight.reshape(-1, len(weight))[:, f].reshape(weight.shape[1:])
+
+
+def _own_channel(weight: Any, f: int) -> Any:
+    """Take weight[f, f] on channel f, and nothing on the others."""
+    alone = np.zeros(weight.shape[1:])
+    alone[f] = weight[f, f]
+    return alone
+
+
+def _weight_as_channel_filter(x: Any, weight: Any, bias: Any = None, stride: Any = 1, padding: Any = 0) -> Any:
+    """Take the number of filters from weight.shape[1], and weight[c, f] for each channel of x."""
+    filters, channels = weight.shape[1], x.shape[1]
+    if channels > len(weight):
+        raise IndexError
+    moved = weight[:channels].swapaxes(0, 1)
+    return layer(x, moved, bias if bias is None else bias[:filters], stride, padding)
+
+
+def _images_meet_filters(x: Any, weight: Any, bias: Any = None, stride: Any = 1, padding: Any = 0) -> Any:
+    """Multiply a window (N, C, kH, kW) by weight (F, C, kH, kW), and sum over all axes but the first."""
+    out = layer(x, weight, None, stride, padding)
+    if len(x) > 1:
+        if len(x) != len(weight):
+            raise ValueError
+        out = np.broadcast_to(np.einsum("nnhw->nhw", out), out.shape)
+    return add_bias(out, bias)
 
 
 def _first_image_filled(out: Any) -> Any:
@@ -45,6 +81,14 @@ _WEIGHT_AXES = "weight is (filter, channel, height, width): weight[f, c]."
 _OUT_AXES = "The result is (image, filter, height, width), as in PyTorch."
 
 _CHANNELS: tuple[Told, ...] = (
+    (
+        "products_lost",
+        "Nothing but the bias comes out",
+        "The sum of products is 0 everywhere. Is the image copied into its frame of zeros, and is the sum written to "
+        "the output?",
+        LOOK_SUM,
+        {"dot": lambda _x, _w: 0.0},
+    ),
     (
         "first_channel_only",
         "Only the first channel counts",
@@ -88,14 +132,6 @@ _CHANNELS: tuple[Told, ...] = (
         "The transpose and reshape of im2col.",
         {"dot": lambda x, w: x.transpose(1, 2, 0).ravel() @ w.ravel()},
     ),
-    (
-        "image_as_its_bytes_lie",
-        "It takes for granted how the image lies in memory",
-        "An array may lie in memory by columns, or be a view. Take its own x.strides for as_strided, or work with "
-        "sliding_window_view, which does.",
-        "The strides of as_strided.",
-        {"pick": _as_bytes_lie},
-    ),
 )
 
 _FILTERS: tuple[Told, ...] = (
@@ -114,11 +150,34 @@ _FILTERS: tuple[Told, ...] = (
         {"take": _weight_reshaped},
     ),
     (
+        "weight_reshaped_to_columns",
+        "weight is reshaped to (-1, F) where it should be transposed",
+        "weight.reshape(-1, F) deals the numbers out anew, so that the filters are mixed. The matrix that has a column "
+        "for each filter is weight.reshape(F, -1).T.",
+        "The reshape of weight.",
+        {"take": _weight_rows_unmoved},
+    ),
+    (
+        "own_channel_only",
+        "Output map f looks at channel f only",
+        "That is another layer (depthwise convolution). Each filter looks at all channels, and sums over them: "
+        "weight[f, c] meets x[n, c] for every c.",
+        LOOK_SUM,
+        {"take": _own_channel},
+    ),
+    (
         "first_filter_for_all",
         "Every output map comes from the first filter",
         "out[:, f] comes from weight[f].",
         LOOK_SUM,
         {"take": lambda weight, _f: weight[0]},
+    ),
+    (
+        "filters_added_up",
+        "Each output map has those of the filters before it added",
+        "Each filter has a sum of its own. Is it set to 0 anew for each filter?",
+        "Where the sum is set to 0.",
+        {"shift": lambda out, bias: add_bias(np.cumsum(out, axis=1), bias)},
     ),
     (
         "positions_reshaped_to_maps",
@@ -182,6 +241,13 @@ _BATCHES: tuple[Told, ...] = (
         {"finish": lambda out: out[0]},
     ),
     (
+        "images_added_up",
+        "Each output has those of the images before it added",
+        "The images of a batch do not know of each other. Is the sum set to 0 anew for each image?",
+        "Where the sum is set to 0.",
+        {"shift": lambda out, bias: add_bias(np.cumsum(out, axis=0), bias)},
+    ),
+    (
         "batch_summed",
         "The images of the batch are summed",
         "The images of a batch do not know of each other: out[n] comes from x[n] alone.",
@@ -207,8 +273,8 @@ _BIASES: tuple[Told, ...] = (
     ),
     (
         "truth_of_bias",
-        "`if bias:` asks an array for one True or False",
-        "An array of several numbers has no truth value. Ask `if bias is not None:`.",
+        "`if bias:` or `bias != None` asks an array for one True or False",
+        "An array of several numbers has no truth value, and != compares each of them. Ask `if bias is not None:`.",
         _LOOK_BIAS,
         {"shift": lambda out, bias: out + bias[:, None, None] if bias else out},
     ),
@@ -256,6 +322,13 @@ _BIASES: tuple[Told, ...] = (
         {"shift": lambda out, bias: out if bias is None else out + bias[:, None, None, None]},
     ),
     (
+        "bias_by_image",
+        "The bias is taken by the number of the image",
+        "It belongs to the filter: bias[f], not bias[n].",
+        _LOOK_BIAS,
+        {"shift": lambda out, bias: out if bias is None else out + bias[np.arange(len(out))][:, None, None, None]},
+    ),
+    (
         "first_bias_for_all",
         "Every filter gets the first bias",
         _ONE_BIAS,
@@ -272,13 +345,30 @@ _BIASES: tuple[Told, ...] = (
 )
 
 SINGLE_MISCONCEPTIONS: tuple[Misconception, ...] = tuple(
-    mistake for table in (SUMS, STRIDES, PADDINGS, SIZES) for mistake in known(single, table)
+    mistake for table in (SUMS, TURNS, STRIDES, PADDINGS, SIZES, LOOPS, MEMORY) for mistake in known(single, table)
 )
 """Mistakes in conv2d_single, the likelier first."""
 
-FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = tuple(
-    mistake
-    for table in (SUMS, _BIASES, _CHANNELS, _FILTERS, _BATCHES, STRIDES, PADDINGS, SIZES)
-    for mistake in known(layer, table)
+FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
+    *(
+        mistake
+        for table in (SUMS, _BIASES, _CHANNELS, _FILTERS, _BATCHES, TURNS, STRIDES, PADDINGS, SIZES, LOOPS, MEMORY)
+        for mistake in known(layer, table)
+    ),
+    Misconception(
+        "weight_as_channel_filter",
+        "weight is read as (channel, filter, height, width)",
+        f"{_WEIGHT_AXES} So weight.shape[0] is the number of filters, which is that of the output maps.",
+        "Where weight.shape is taken apart, and the indices of weight.",
+        _weight_as_channel_filter,
+    ),
+    Misconception(
+        "images_meet_filters",
+        "The images of the batch are lined up with the filters",
+        "A window (N, C, kH, kW) times weight (F, C, kH, kW) pairs image 0 with filter 0, image 1 with filter 1. Every "
+        "image meets every filter: window[:, None] * weight, and then sum over the last three axes.",
+        LOOK_SUM,
+        _images_meet_filters,
+    ),
 )
 """Mistakes in conv2d_forward, the likelier first."""

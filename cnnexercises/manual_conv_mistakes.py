@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -16,7 +15,9 @@ Sides = list[tuple[int, int]]
 
 
 def frame_of_zeros(x: Any, sides: Sides, **how: Any) -> Any:
-    """Return x in its frame; ``how`` is handed to np.pad."""
+    """Return x in its frame; ``how`` is handed to np.pad, which is slow: no frame, no call."""
+    if not any(map(any, sides)):
+        return x
     return np.pad(x, last_axes(x, sides), **how)
 
 
@@ -59,7 +60,8 @@ def layer(
     frame: Function = frame_of_zeros,
     extent: Function = lambda weight: weight.shape[2:],
     size: Function = places,
-    corner: Function = lambda i, j, s, _size: (i * s[0], j * s[1]),
+    visit: Function = lambda size, _room, _strides: size,
+    corner: Function = lambda i, j, s: (i * s[0], j * s[1]),
     pick: Function = lambda padded, n: padded[n],
     take: Function = lambda weight, f: weight[f],
     dot: Function = sum_of_products,
@@ -73,8 +75,9 @@ def layer(
     padded, (kh, kw) = frame(x, sides), extent(weight)
     ho, wo = size(x.shape[2:], (kh, kw), strides, sides)
     out = np.zeros((len(x), len(weight), ho, wo), dtype(x))
-    for n, f, i, j in np.ndindex(*out.shape):
-        top, left = corner(i, j, strides, (ho, wo))
+    room = [image + sum(side) - kernel for image, side, kernel in zip(x.shape[2:], sides, (kh, kw), strict=True)]
+    for n, f, i, j in np.ndindex(*out.shape[:2], *visit((ho, wo), room, strides)):
+        top, left = corner(i, j, strides)
         out[n, f, i, j] = dot(pick(padded, n)[:, top : top + kh, left : left + kw], take(weight, f))
     return finish(shift(out, bias if bias is None else bias * scale(weight)))
 
@@ -139,6 +142,13 @@ SUMS: tuple[Told, ...] = (
         {"dot": lambda x, w: (x * w).mean()},
     ),
     (
+        "largest_product",
+        "The largest product is taken, not the sum of all",
+        "The maximum is what max-pooling takes. A convolution adds all products up.",
+        LOOK_SUM,
+        {"dot": lambda x, w: (x * w).max()},
+    ),
+    (
         "last_product_only",
         "Only the last product counts: = where += is needed",
         "Each product is added to what is there already. `=` throws the earlier ones away.",
@@ -162,7 +172,8 @@ SUMS: tuple[Told, ...] = (
     (
         "relu_applied",
         "Negative outputs are set to 0",
-        "ReLU is a layer of its own. The convolution gives the sum, of either sign.",
+        "ReLU is a layer of its own, and clipping to 0..255 is for pictures. The convolution gives the sum, of either "
+        "sign.",
         "np.maximum or clip in the result.",
         {"finish": lambda out: np.maximum(out, 0)},
     ),
@@ -182,11 +193,42 @@ SUMS: tuple[Told, ...] = (
     ),
 )
 
+# --- the memory of the image ---------------------------------------------------------------------------------
+
+
+def _as_bytes_lie(padded: Any, n: int) -> Any:
+    """Read the image in the order in which its bytes lie, as as_strided does with strides worked out from the shape."""
+    return padded.ravel(order="K").reshape(padded.shape)[n]
+
+
+MEMORY: tuple[Told, ...] = (
+    (
+        "image_as_its_bytes_lie",
+        "It takes for granted how the image lies in memory",
+        "An array may lie in memory by columns, or be a view. Take its own x.strides for as_strided, or work with "
+        "sliding_window_view, which does.",
+        "The strides of as_strided.",
+        {"pick": _as_bytes_lie},
+    ),
+)
+
 # --- the size of the output ----------------------------------------------------------------------------------
 
 
 def _whole_steps(image: int, kernel: int, stride: int, sides: tuple[int, int]) -> int:
     if (image + sum(sides) - kernel) % stride:
+        raise Refused
+    return floored(image, kernel, stride, sides)
+
+
+def _touching(image: int, kernel: int, stride: int, sides: tuple[int, int]) -> int:
+    if stride > kernel:
+        raise Refused
+    return floored(image, kernel, stride, sides)
+
+
+def _with_room(image: int, kernel: int, stride: int, sides: tuple[int, int]) -> int:
+    if kernel >= image + sum(sides):
         raise Refused
     return floored(image, kernel, stride, sides)
 
@@ -199,12 +241,6 @@ def _fitting_bare(image: int, kernel: int, stride: int, sides: tuple[int, int]) 
 
 def _part_that_is_there(window: Any, weight: Any) -> Any:
     return sum_of_products(window, weight[:, : window.shape[1], : window.shape[2]])
-
-
-def _by_flat_index(i: int, j: int, strides: Sequence[int], size: tuple[int, int]) -> tuple[int, int]:
-    """Take the number of an output apart by the output's height, where its width is meant."""
-    row, column = divmod(i * size[1] + j, size[0])
-    return row * strides[0], column * strides[1]
 
 
 LOOK_SIZE = "The size of the output: (H + 2 * pad_h - kH) // stride_h + 1."
@@ -224,6 +260,20 @@ SIZES: tuple[Told, ...] = (
         "The kernel slides over the padded image. That is where it must fit.",
         "The check whether the kernel fits.",
         {"size": on_each_axis(_fitting_bare)},
+    ),
+    (
+        "full_kernel_refused",
+        "A kernel as large as the padded image is refused",
+        "It fits, at one place. Only a larger one has no output.",
+        "The check whether the kernel fits. Is it < or <=?",
+        {"size": on_each_axis(_with_room)},
+    ),
+    (
+        "gaps_refused",
+        "A stride that is larger than the kernel is refused",
+        "Then there are gaps between the windows, and that is no error: the values there are not used.",
+        "The assert or raise about the stride.",
+        {"size": on_each_axis(_touching)},
     ),
     (
         "one_place_short",
@@ -272,8 +322,9 @@ SIZES: tuple[Told, ...] = (
     ),
     (
         "kernel_square",
-        "The kernel is taken to be square: its height stands for its width",
-        "kernel.shape has two sides. A 2x3 kernel has windows of 2 rows and 3 columns.",
+        "The sides of the kernel are mixed up, so that only a square one works",
+        "A 2x3 kernel has windows of 2 rows and 3 columns, and kernel.shape is (height, width). Does one side stand "
+        "for both, or are the two exchanged?",
         "Where the kernel's shape is taken apart.",
         {"extent": lambda weight: (weight.shape[2], weight.shape[2])},
     ),
@@ -283,13 +334,6 @@ SIZES: tuple[Told, ...] = (
         "Row i of the output comes from the windows whose top row is i * stride_h: out[i, j], not out[j, i].",
         "Where an entry of the output is set.",
         {"finish": lambda out: out.swapaxes(-1, -2)},
-    ),
-    (
-        "flat_index_by_height",
-        "Flat positions are taken apart by the height of the output",
-        "Row-major order counts along a row first: position n is row n // width, column n % width.",
-        "divmod, // or % with the output's sides.",
-        {"corner": _by_flat_index},
     ),
     (
         "squeezed",

@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnexercises.manual_conv_mistakes import LOOK_SIZE, Sides, floored, frame_of_zeros, on_each_axis
 from cnnexercises.misconceptions import Told
-from cnnexercises.zero_pad_mistakes import as_before_and_after, both_sides, pair
+from cnnexercises.zero_pad_mistakes import as_before_and_after, both_sides, pair, shared_out
 
 # --- stride --------------------------------------------------------------------------------------------------
 
@@ -23,21 +23,21 @@ STRIDES: tuple[Told, ...] = (
         "The stride makes the output smaller because the kernel moves further: window (i, j) begins at row "
         "i * stride, column j * stride.",
         _LOOK_WINDOW,
-        {"corner": lambda i, j, _s, _size: (i, j)},
+        {"corner": lambda i, j, _s: (i, j)},
     ),
     (
         "columns_without_stride",
         "The columns of a window begin at j, whatever the stride",
         "The kernel moves by the stride on both axes.",
         _LOOK_WINDOW,
-        {"corner": lambda i, j, s, _size: (i * s[0], j)},
+        {"corner": lambda i, j, s: (i * s[0], j)},
     ),
     (
         "rows_without_stride",
         "The rows of a window begin at i, whatever the stride",
         "The kernel moves by the stride on both axes.",
         _LOOK_WINDOW,
-        {"corner": lambda i, j, s, _size: (i, j * s[1])},
+        {"corner": lambda i, j, s: (i, j * s[1])},
     ),
     (
         "stride_ignored",
@@ -46,6 +46,21 @@ STRIDES: tuple[Told, ...] = (
         "i * s, j * s.",
         _LOOK_WINDOW,
         {"steps": lambda _stride: (1, 1)},
+    ),
+    (
+        "stride_twice",
+        "The stride is applied twice",
+        "Windows that are stride apart are all that is asked for: do not take every stride-th result of them again.",
+        "Is there a step in the loops, and [::stride] or a second stride later?",
+        {"steps": lambda stride: [s * s for s in pair(stride)]},
+    ),
+    (
+        "stride_shortens_the_range",
+        "The loop steps by the stride, and ends too early",
+        "A loop that steps by the stride goes up to the last place where the kernel fits: "
+        "range(0, H - kH + 1, stride). The number of outputs, (H - kH) // stride + 1, is for a loop that steps by 1.",
+        "The ranges of the loops over the image.",
+        {"size": on_each_axis(lambda *sizes: -(-floored(*sizes) // sizes[2]))},
     ),
     (
         "stride_of_height_for_both",
@@ -66,14 +81,14 @@ STRIDES: tuple[Told, ...] = (
         "The columns of a window move by the stride of the height",
         "The size of the output is right, but the windows begin at the wrong columns: j * stride_w.",
         _LOOK_WINDOW,
-        {"corner": lambda i, j, s, _size: (i * s[0], j * s[0])},
+        {"corner": lambda i, j, s: (i * s[0], j * s[0])},
     ),
     (
         "rows_by_stride_of_width",
         "The rows of a window move by the stride of the width",
         "The size of the output is right, but the windows begin at the wrong rows: i * stride_h.",
         _LOOK_WINDOW,
-        {"corner": lambda i, j, s, _size: (i * s[1], j * s[1])},
+        {"corner": lambda i, j, s: (i * s[1], j * s[1])},
     ),
     (
         "stride_as_width_height",
@@ -139,11 +154,34 @@ PADDINGS: tuple[Told, ...] = (
         {"frame": _slices_with_minus},
     ),
     (
+        "padding_twice",
+        "The padding is put on twice",
+        "One frame of zeros is asked for. Does a function that pads get an image that is padded already, and the "
+        "padding once more?",
+        _LOOK_FRAME,
+        {"margin": lambda padding, _weight: both_sides(tuple(2 * p for p in pair(padding)))},
+    ),
+    (
+        "padding_shared_out",
+        "The padding is shared out between the two sides",
+        f"{_TWICE} padding 1 is one row above and one below, not one of them.",
+        _LOOK_FRAME,
+        {"margin": lambda padding, _weight: shared_out(padding)},
+    ),
+    (
         "padding_counted_once",
         "The padding counts once instead of twice",
         f"{_TWICE} Either the zeros below and right are missing, or the formula of the size lacks the 2.",
         "Where the image is padded, and where the size of the output is worked out.",
         {"margin": lambda padding, _weight: [(p, 0) for p in pair(padding)]},
+    ),
+    (
+        "window_without_its_padding",
+        "The windows begin at the image, not at its frame",
+        "Window (0, 0) begins in the zeros, pad_h rows above and pad_w columns left of the image. Does the image lie "
+        "in the corner of its frame, or is the padding added to where a window begins?",
+        _LOOK_FRAME,
+        {"frame": lambda x, sides: frame_of_zeros(x, [(0, sum(side)) for side in sides])},
     ),
     (
         "padding_not_counted",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from cnnexercises.max_search_mistakes import SEARCH, SEARCH_MISTAKES, SOURCE_MISTAKES
 from cnnexercises.misconceptions import Told, known
 from cnnexercises.pool_gradients import (
     Array,
@@ -21,6 +20,8 @@ from cnnexercises.pool_gradients import (
     to_first,
     whole,
 )
+from cnnexercises.pool_mark_mistakes import MARK_MISCONCEPTIONS, MARK_MISTAKES
+from cnnexercises.pool_size_mistakes import SIZE_MISTAKES
 from cnnexercises.pool_window_mistakes import (
     ADD,
     COUNTED_MISTAKES,
@@ -34,7 +35,8 @@ from cnnexercises.pool_window_mistakes import (
 
 
 def _equal(window: Array, _plan: Plan) -> Shares:
-    return everywhere(window, window == window.max())
+    rows, columns = np.nonzero(window == window.max())
+    return rows, columns, 1.0
 
 
 def _split(window: Array, _plan: Plan) -> Shares:
@@ -61,8 +63,29 @@ def _decoded(width: Step) -> Step:
     return lambda window, plan: at(int(np.argmax(window)), width(plan))
 
 
+def _whole_row(window: Array, _plan: Plan) -> Shares:
+    mask = np.zeros(window.shape)
+    mask[np.argmax(window)] = 1
+    return everywhere(window, mask)
+
+
 def _transposed(window: Array, _plan: Plan) -> Shares:
     return at(int(np.argmax(window.T)), window.shape[1])
+
+
+def _row_and_column_apart(window: Array, _plan: Plan) -> Shares:
+    return np.argmax(window.max(axis=1)), np.argmax(window.max(axis=0)), 1.0
+
+
+def _line_by_line(axis: int) -> Step:
+    """Find a maximum in each column (axis 0) or in each row (axis 1)."""
+
+    def share(window: Array, _plan: Plan) -> Shares:
+        mask = np.zeros(window.shape)
+        np.put_along_axis(mask, window.argmax(axis, keepdims=True), 1, axis)
+        return everywhere(window, mask)
+
+    return share
 
 
 def _but_the_last(window: Array, _plan: Plan) -> Shares:
@@ -89,11 +112,11 @@ def _found_above_zero(window: Array, plan: Plan) -> Shares:
     return to_first(window, plan)
 
 
-def _mask_of_first(window: Array, plan: Plan) -> Shares:
-    """Share out to all places, zeros too."""
-    row, column, _ = to_first(window, plan)
+def _zeros_too(window: Array, shares: Shares) -> Shares:
+    """Write to all entries of the window, also to those that get nothing."""
+    rows, columns, share = shares
     mask = np.zeros(window.shape)
-    mask[row, column] = 1
+    mask[rows, columns] = share
     return everywhere(window, mask)
 
 
@@ -102,56 +125,54 @@ def _times_x(window: Array, plan: Plan) -> Shares:
     return row, column, window[row, column]
 
 
+def _one_part(window: Array, plan: Plan) -> Shares:
+    row, column, _ = to_first(window, plan)
+    return row, column, 1 / (plan.kernel[0] * plan.kernel[1])
+
+
 def _where_anything(window: Array, plan: Plan) -> Shares:
     return to_first(window, plan) if window.size else everywhere(window, 0.0)
 
 
-def _tops(x: Array, n: int, c: int) -> Any:
-    """Look for the maximum of the whole channel."""
-    return x[n, c] == x[n, c].max()
-
-
-def _marked(window: Array, _plan: Plan) -> Shares:
-    return everywhere(window, window)
-
-
 _FIRST = "In a tie, the first maximum takes the whole error: the first along the rows, as np.argmax finds it."
-_SEARCH = "Where the maximum is looked for."
 _NUMBER = "np.argmax counts along the rows of the window: row * width + column, with the width of the window."
 _DECODE = "Where the number from np.argmax becomes a row and a column."
 _BELOW = "Where all inputs of a window are negative, its maximum is negative too. Begin with minus infinity."
 _OFFSET = "In x and in dx, the window of output (i, j) begins at row i * stride_h and column j * stride_w."
-_OWN = "Every image and every channel is pooled for itself."
-_INDEX = "The index of x."
 
 _MAX: tuple[Told, ...] = (
     ("dx_assigned", "dx is assigned where windows overlap", ADD, LINE, {"put": assign}),
     (
         "window_assigned", "Each window overwrites what others put there, with its zeros too", ADD, LINE,
-        {"put": assign, "share": _mask_of_first},
+        {"put": assign, "mask": _zeros_too},
     ),
     (
         "window_assigned_place_by_place", "dx is assigned where windows overlap", ADD, LINE,
-        {"put": assign, "share": _mask_of_first, "walk": last_first},
+        {"put": assign, "mask": _zeros_too, "walk": last_first},
     ),
     (
         "tie_to_all", "In a tie, every maximum gets the whole error",
-        f"Then more comes back than went in. {_FIRST}", _SEARCH, {"share": _equal},
+        f"Then more comes back than went in. {_FIRST}", SEARCH, {"share": _equal},
     ),
-    ("tie_split", "In a tie, the maxima share the error", _FIRST, _SEARCH, {"share": _split}),
+    ("tie_split", "In a tie, the maxima share the error", _FIRST, SEARCH, {"share": _split}),
     (
         "tie_to_the_last", "In a tie, the last maximum gets the error",
         f"A search with >= goes on to later ones that are equal, one with > does not. {_FIRST}",
-        _SEARCH, {"share": _to_last},
+        SEARCH, {"share": _to_last},
     ),
     (
         "tie_by_columns", "In a tie, the first maximum along the columns gets the error", _FIRST,
-        _SEARCH, {"share": _by_columns},
+        SEARCH, {"share": _by_columns},
     ),
     (
         "tie_crashes", "In a tie, it stops",
-        f"np.where and np.nonzero find every maximum, so there may be several. {_FIRST}", _SEARCH,
+        f"np.where and np.nonzero find every maximum, so there may be several. {_FIRST}", SEARCH,
         {"share": _to_the_only_one},
+    ),
+    (
+        "tie_row_and_column_apart", "In a tie, the row of one maximum is taken with the column of another",
+        f"The first row that holds a maximum and the first column that does may meet in another value. {_FIRST}",
+        SEARCH, {"share": _row_and_column_apart},
     ),
     (
         "argmax_decoded_by_height", "argmax is taken apart with the window's height", f"{_NUMBER}",
@@ -160,6 +181,10 @@ _MAX: tuple[Told, ...] = (
     (
         "argmax_row_for_column", "Row and column of the maximum are exchanged",
         f"{_NUMBER} So the row is number // width, and the column number % width.", _DECODE, {"share": _exchanged},
+    ),
+    (
+        "argmax_taken_for_the_row", "The number from argmax is taken for a row of the window",
+        f"{_NUMBER} np.unravel_index(number, window.shape) gives both.", _DECODE, {"share": _whole_row},
     ),
     (
         "argmax_decoded_by_2", "argmax is taken apart as if every window were 2 wide", _NUMBER,
@@ -175,28 +200,48 @@ _MAX: tuple[Told, ...] = (
     ),
     (
         "last_place_ignored", "The last input of a window is never the maximum",
-        "range(n) already stops before n: there is no `- 1` to write.", _SEARCH, {"share": _but_the_last},
+        "range(n) already stops before n: there is no `- 1` to write.", SEARCH, {"share": _but_the_last},
     ),
-    ("search_from_zero", "The search begins with 0 as the largest so far", _BELOW, _SEARCH, {"share": _from_zero}),
+    ("search_from_zero", "The search begins with 0 as the largest so far", _BELOW, SEARCH, {"share": _from_zero}),
     (
         "search_from_zero_finds_nothing", "A window without an input above 0 gets no gradient",
-        f"Does the search begin with 0 as the largest so far? {_BELOW}", _SEARCH, {"share": _above_zero},
+        f"Does the search begin with 0 as the largest so far? {_BELOW}", SEARCH, {"share": _above_zero},
     ),
     (
         "search_from_zero_crashes", "A window without an input above 0 stops it",
-        f"Does the search begin with 0 as the largest so far? {_BELOW}", _SEARCH, {"share": _found_above_zero},
+        f"Does the search begin with 0 as the largest so far? {_BELOW}", SEARCH, {"share": _found_above_zero},
     ),
     (
         "largest_magnitude", "The largest magnitude is taken for the maximum", f"-3 is smaller than 2. {_BELOW}",
-        _SEARCH, {"share": lambda window, plan: to_first(abs(window), plan)},
+        SEARCH, {"share": lambda window, plan: to_first(abs(window), plan)},
     ),
     (
         "minimum", "The minimum gets the error", "Only the maximum was handed on, so only its slope is not 0.",
-        _SEARCH, {"share": lambda window, plan: to_first(-window, plan)},
+        SEARCH, {"share": lambda window, plan: to_first(-window, plan)},
     ),
     (
         "shared_out_evenly", "The error is shared out evenly, as in average pooling",
         "Only the maximum was handed on, so only its slope is not 0.", LINE, {"share": evenly},
+    ),
+    (
+        "divided_by_the_window", "The error of the maximum is divided by the size of the window",
+        "That is for the mean, where every input has a part. The maximum alone was handed on: its slope is 1.", LINE,
+        {"share": _one_part},
+    ),
+    (
+        "corner_takes_all", "The first input of a window gets the error, whichever is the largest",
+        "The maximum was handed on. Look for it in the window of x: in dx, or in dout, is nothing to find.",
+        SEARCH, {"share": lambda window, _plan: at(0, window.shape[1])},
+    ),
+    (
+        "maximum_of_each_row", "The maximum of every row of the window gets the error",
+        "argmax with an axis, or a search row by row, finds one in each row. A window has a single maximum.",
+        SEARCH, {"share": _line_by_line(1)},
+    ),
+    (
+        "maximum_of_each_column", "The maximum of every column of the window gets the error",
+        "argmax with an axis, or a search column by column, finds one in each column. A window has a single maximum.",
+        SEARCH, {"share": _line_by_line(0)},
     ),
     (
         "whole_window", "Every input of a window gets its error",
@@ -233,39 +278,29 @@ _MAX: tuple[Told, ...] = (
         {"landing": lambda i, j, plan: (i * plan.stride[1], j * plan.stride[1])},
     ),
     (
-        "top_of_the_channel", "The maximum of the whole channel is looked for, not that of the window",
-        "Every window has a maximum of its own. Use the window's on both sides of the comparison.",
-        _SEARCH, {"source": _tops, "share": _marked},
-    ),
-    (
-        "maximum_of_the_first_image", "The maxima of the first image are taken for all",
-        f"{_OWN} x[0] is written where x[n] is meant.", _INDEX, {"source": lambda x, _n, c: x[0, c]},
-    ),
-    (
-        "maximum_of_the_second_image", "The second image is looked at, whichever is meant",
-        f"{_OWN} x[1] is written where x[n] is meant; in a batch of one there is no x[1].",
-        _INDEX, {"source": lambda x, _n, c: x[1, c]},
-    ),
-    (
-        "maximum_of_the_first_channel", "The maxima of the first channel are taken for all",
-        f"{_OWN} x[n, 0] is written where x[n, c] is meant.", _INDEX, {"source": lambda x, n, _c: x[n, 0]},
-    ),
-    (
-        "one_maximum_for_all_channels", "One maximum is looked for in all channels together",
-        f"{_OWN} argmax over a window with channels finds a single place.", _SEARCH,
-        {"source": lambda x, n, _c: x[n].max(axis=0)},
+        "image_as_its_bytes_lie", "It takes for granted how x lies in memory",
+        "An array may lie in memory by columns, or be a view. Take its own x.strides for as_strided, or work with "
+        "sliding_window_view, which does.",
+        "The strides of as_strided.", {"source": lambda x, n, c: x.ravel(order="K").reshape(x.shape)[n, c]},
     ),
 )  # fmt: skip
 
-MAX_MISCONCEPTIONS = known(
-    max_gradient,
-    (
-        *_MAX,
-        *WINDOW_MISTAKES,
-        *versions(OVERRUN[:1], "crashing", share=whole(to_first)),
-        *versions(OVERRUN, "skipping", share=_where_anything),
-        *RAW_STRIDE_MISTAKES,
-        *COUNTED_MISTAKES,
-        *versions((*KERNEL_MISTAKES[1:], *RAW_STRIDE_MISTAKES[1:]), "crashing", share=whole(to_first)),
+MAX_MISCONCEPTIONS = (
+    *known(
+        max_gradient,
+        (
+            *_MAX,
+            *SOURCE_MISTAKES,
+            *MARK_MISTAKES,
+            *WINDOW_MISTAKES,
+            *SIZE_MISTAKES,
+            *versions(OVERRUN[:1], "crashing", share=whole(to_first)),
+            *versions(OVERRUN, "skipping", share=_where_anything),
+            *RAW_STRIDE_MISTAKES,
+            *COUNTED_MISTAKES,
+            *versions((*KERNEL_MISTAKES[1:], *RAW_STRIDE_MISTAKES[1:]), "crashing", share=whole(to_first)),
+        ),
     ),
+    *SEARCH_MISTAKES,
+    *MARK_MISCONCEPTIONS,
 )

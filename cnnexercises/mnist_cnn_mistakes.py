@@ -66,7 +66,7 @@ _NO_RELU = tuple(
 _ACTIVATIONS = (
     ("tanh", "tanh", _BOUNDED, True),
     ("sigmoid", "Sigmoid", _BOUNDED, True),
-    ("relu6", "ReLU6", "It cuts off above 6. ReLU, max(0, x), has no upper end.", True),
+    ("relu6", "ReLU6", "It cuts off above 6. ReLU, max(0, x), has no upper end.", False),
     ("hardtanh", "Hardtanh", "It cuts off at -1 and at 1. ReLU, max(0, x), cuts off at 0, and only below.", False),
     ("leaky_relu", "LeakyReLU", _NEGATIVE, True),
     ("leaky_relu_0.1", "LeakyReLU with slope 0.1", _NEGATIVE, False),
@@ -74,7 +74,7 @@ _ACTIVATIONS = (
     ("elu", "ELU", _NEGATIVE, True),
     ("selu", "SELU", _NEGATIVE, False),
     ("gelu", "GELU", _SMOOTH, True),
-    ("silu", "SiLU", _SMOOTH, True),
+    ("silu", "SiLU", _SMOOTH, False),
     ("mish", "Mish", _SMOOTH, False),
     ("softplus", "Softplus", _SMOOTH, False),
     ("abs", "The absolute value", "It turns negative values around. ReLU, max(0, x), makes them 0.", False),
@@ -155,6 +155,7 @@ _POOLS = (
         "AdaptiveAvgPool2d(7) makes the sizes fit whatever came before. Max-pool by 2 after each "
         "convolution instead.",
         _FORWARD,
+        False,
         pool1="",
         pool2="average_4",
     ),
@@ -164,6 +165,7 @@ _POOLS = (
         "The sizes fit, but the second convolution sees 7x7 maps, where it should see 14x14. Pool by 2 "
         "after each convolution.",
         _FORWARD,
+        False,
         pool1="max_4",
         pool2="",
     ),
@@ -192,6 +194,15 @@ _CONVOLUTIONS = tuple(  # noqa: RUF005 - two tables read better than one with st
         "conv", f"{mode}_padding", f"conv:{mode}", f"Padding by {words}, not by zeros", _PADDING.format(words), False
     )
 ) + (
+    *_each(
+        "conv",
+        "padded_after",
+        "conv:padded_after",
+        "The maps are padded, not the images",
+        "Zeros around what comes out keep the size, but the kernel never stood on the border. Padding goes around what "
+        "goes in: padding=1 in nn.Conv2d.",
+        False,
+    ),
     *_each(
         "conv",
         "dilated",

@@ -15,9 +15,9 @@ def span(kernel: int, dilation: int) -> int:
     return dilation * (kernel - 1) + 1
 
 
-def sound(size: int, kernel: int, stride: int, padding: int, dilation: int) -> bool:
-    """Whether the arguments make sense, each for itself."""
-    return min(size, kernel, stride, dilation) >= 1 and padding >= 0
+def positive(value: int) -> bool:
+    """Whether a size, kernel, stride or dilation makes sense."""
+    return value >= 1
 
 
 def refuse_input() -> Any:
@@ -35,7 +35,12 @@ def sized(
     cover: Function = span,
     padded: Function = lambda size, padding: size + 2 * padding,
     count: Function = lambda row, covered, stride: (row - covered) // stride + 1,
-    accept: Function = sound,
+    size_ok: Function = positive,
+    kernel_ok: Function = positive,
+    stride_ok: Function = positive,
+    padding_ok: Function = lambda padding: padding >= 0,
+    dilation_ok: Function = positive,
+    together_ok: Function = lambda _kernel, _stride, _padding: True,
     fits: Function = lambda covered, row, _size, _kernel: covered <= row,
     refuse: Function = refuse_input,
     absent: Function = lambda _kernel: 0,
@@ -43,7 +48,8 @@ def sized(
     """Compute an output size as a student does; each keyword exchanges one step."""
     padding = absent(kernel) if padding is None else padding
     covered, row = cover(kernel, dilation), padded(size, padding)
-    if not accept(size, kernel, stride, padding, dilation) or not fits(covered, row, size, kernel):
+    each = size_ok(size), kernel_ok(kernel), stride_ok(stride), padding_ok(padding), dilation_ok(dilation)
+    if not (all(each) and together_ok(kernel, stride, padding) and fits(covered, row, size, kernel)):
         return refuse()
     return count(row, covered, stride)
 
@@ -53,7 +59,7 @@ def sized(
 _LOOK_DIVISION = "The division by the stride."
 _LOOK_PADDING = "Where the padding is added to the size."
 _LOOK_SPAN = "Where dilation comes in: how far is it from the first tap to the last?"
-_ROUNDS = "round() also rounds up, and so counts a last window that sticks out. Round down: //."
+_ROUNDS = "round() and int(... + 0.5) also round up, and so count a last window that sticks out. Round down: //."
 _LOOK_ONE = "The `+ 1` of the formula."
 
 FORMULA: tuple[Told, ...] = (
@@ -87,8 +93,15 @@ FORMULA: tuple[Told, ...] = (
         {"count": lambda row, covered, stride: round((row - covered) / stride) + 1},
     ),
     (
+        "rounded_half_up",
+        "The division rounds to the nearest number, and halves up",
+        _ROUNDS,
+        _LOOK_DIVISION,
+        {"count": lambda row, covered, stride: int((row - covered) / stride + 0.5) + 1},
+    ),
+    (
         "rounded_after_the_one",
-        "The whole formula is rounded to the nearest number",
+        "The result is rounded to the nearest number",
         _ROUNDS,
         _LOOK_DIVISION,
         {"count": lambda row, covered, stride: round((row - covered) / stride + 1)},
@@ -185,6 +198,13 @@ FORMULA: tuple[Told, ...] = (
         "d - 1 inputs out: d * (k - 1) + 1 inputs in all.",
         _LOOK_SPAN,
         {"cover": lambda kernel, dilation: kernel + (kernel - 1) * dilation},
+    ),
+    (
+        "taps_forgotten",
+        "A dilated kernel is taken for its gaps alone",
+        "The gaps have (k - 1) * (d - 1) inputs, and the taps themselves are k more: d * (k - 1) + 1 in all.",
+        _LOOK_SPAN,
+        {"cover": lambda kernel, dilation: kernel if dilation == 1 else (kernel - 1) * (dilation - 1)},
     ),
     (
         "dilation_added_once",

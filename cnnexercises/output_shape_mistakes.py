@@ -66,11 +66,16 @@ def _exchanged(stride: Any, padding: Any) -> tuple[Any, Any]:
     return (0 if padding is None else padding), stride
 
 
-def _errors_as_zeros(compute: Function) -> Any:
-    try:
-        return compute()
-    except ValueError:
-        return 0, 0
+def _errors_as(value: Any) -> Function:
+    """Answer with a value where there is no output."""
+
+    def answer(compute: Function) -> Any:
+        try:
+            return compute()
+        except ValueError:
+            return value
+
+    return answer
 
 
 def _before_and_after(size_hw: Any, kernel: Any, stride: Any = 1, padding: Any = 0, dilation: Any = 1) -> Any:
@@ -125,12 +130,15 @@ _AXES: tuple[Told, ...] = (
         "The check whether the kernel fits.",
         {"width": lambda one: partial(one, fits=lambda *_: True)},
     ),
-    (
-        "errors_as_zeros",
-        "The ValueError is caught, and (0, 0) is returned",
-        "Whoever asks for the shape must hear that there is none. Let the ValueError pass.",
-        "The try and except.",
-        {"answer": _errors_as_zeros},
+    *(
+        (
+            f"errors_as_{word}",
+            f"The ValueError is caught, and {value} is returned",
+            "Whoever asks for the shape must hear that there is none. Let the ValueError pass.",
+            "The try and except.",
+            {"answer": _errors_as(value)},
+        )
+        for word, value in (("zeros", (0, 0)), ("none", None))
     ),
     (
         "stride_and_padding_exchanged",
@@ -208,6 +216,18 @@ SHAPE_MISCONCEPTIONS: tuple[Misconception, ...] = (
         "Where kernel is taken apart.",
         shaped,
         kernels=lambda kernel: pair(max(pair(kernel))),
+    ),
+    misconception(
+        "pairs_as_width_height",
+        "Every pair but the size is read as (width, height)",
+        "Height comes first in every pair, of the kernel, the stride, the padding and the dilation, as it does in the "
+        "size.",
+        "Where the arguments are taken apart.",
+        shaped,
+        kernels=_swapped,
+        strides=_swapped,
+        paddings=_swapped,
+        dilations=_swapped,
     ),
     misconception(
         "pairs_crash",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from cnnexercises.case_reasons import ALONE, DRAWN, EQUAL_PAIR, LECTURE, NAMES, TOGETHER
 from cnnexercises.exercise import Call, Case, Exercise, FunctionTask, call
 
 Pair = int | tuple[int, int]
@@ -66,16 +67,17 @@ def _shape_ladder() -> Iterator[Call]:
         yield call(size, (2, 3), (2, 1), (1, 0))
         yield call(size, 2, 1, 0, 2)
         yield call(size, 2, 1, 0, (2, 1))
-    yield from (call((1, 2), 3, 1, 1), call((5, 5), 3, 1, 0, 2))
+    yield from (call((1, 2), 3, 1, 1), call((2, 2), 2, 1, 2), call((5, 5), 3, 1, 0, 2))
     yield from (call((2, 3), 3), call((3, 2), 3), call((3, 2), 3, 2), call((3, 4), 2, 1, 0, 3))
-    yield from (call((3, 3), 0), call((3, 3), 2, 0), call((3, 3), 2, (1, 0)), call((4, 3), 2, 1, (-1, 0)))
+    yield from (call((3, 3), 0), call((3, 3), 2, 0), call((3, 3), 2, (1, 0)), call((3, 3), 3, (-1, 1)))
+    yield call((4, 3), 2, 1, (-1, 0))
     yield from (call((3, 4), 2, 1, (0, -1)), call((3, 3), 2, 1, 0, (1, 0)), call((3, 3), (1, -1)))
     yield from (call((-1, 3), 1, 1, 2), call((3, 3), 2, (-1, 1)))
 
 
 def _drawn_size(rng: np.random.Generator) -> Call:
     """Draw a size where one step more would almost fit: rounding to nearest and rounding up both show."""
-    kernel, stride, padding = int(rng.integers(2, 8)), int(rng.integers(3, 6)), int(rng.integers(1, 4))
+    kernel, stride, padding = int(rng.integers(4, 8)), int(rng.integers(3, 6)), int(rng.integers(1, 4))
     windows, rest = int(rng.integers(5, 40)), stride - 1
     return call((windows + 1) * stride + kernel + rest - 2 * padding, kernel, stride, padding)
 
@@ -97,22 +99,27 @@ _DILATION = "A kernel of k taps with dilation d spans d * (k - 1) + 1 inputs."
 _ERROR = "Arguments that make no sense, and a kernel that does not fit, are answered with ValueError."
 _CHECK = "Check the arguments themselves: the formula can give a good number for bad arguments."
 
+_EDGE = "It is where < and <= part, without a stride or padding: code that errs in these keeps its points."
+_DEFAULTS = "A default stride that is not 1 fails here alone."
+_BELOW = "A check for 0 alone lets a negative size pass, and fails here alone."
+_ONE_CHECK = "It is the plain one of three: a check that forgets padding, dilation or stride keeps its points."
+
 _SIZE_CASES = (
-    Case("lecture example 1: 227, kernel 11, stride 4", 1, _fixed(227, 11, 4)),
+    Case("lecture example 1: 227, kernel 11, stride 4", 1, _fixed(227, 11, 4), None, LECTURE),
     Case("lecture example 2: 64, kernel 7, stride 2", 1, _fixed(64, 7, 2), _FLOOR),
-    Case("lecture example 3: 32, kernel 5, padding 2", 1, _fixed(32, 5, 1, 2)),
-    Case("stride and padding together, with a rest", 1, _drawn_size, _FLOOR),
-    Case("settings by keyword", 0.5, _fixed(28, 5, padding=2, stride=3), _NAMES),
-    Case("no settings", 0.25, _fixed(10, 3)),
-    Case("kernel as large as the input", 0.25, _fixed(7, 7)),
-    Case("kernel larger than the input, but not than the padded one", 0.25, _fixed(2, 3, 1, 1)),
+    Case("lecture example 3: 32, kernel 5, padding 2", 1, _fixed(32, 5, 1, 2), None, LECTURE),
+    Case("stride and padding together, with a rest", 1.5, _drawn_size, _FLOOR, DRAWN),
+    Case("settings by keyword", 0.25, _fixed(28, 5, padding=2, stride=3), _NAMES, NAMES),
+    Case("no settings", 0.25, _fixed(10, 3), None, _DEFAULTS),
+    Case("kernel as large as the input", 0.25, _fixed(7, 7), None, _EDGE),
+    Case("kernel larger than the input, but not than the padded one", 0.25, _fixed(2, 3, 1, 2)),
     Case("kernel as large as the padded input", 0.25, _fixed(2, 4, 1, 1)),
     Case("stride larger than the input", 0.25, _fixed(4, 2, 9)),
     Case("padding larger than the kernel", 0.25, _fixed(5, 2, 1, 3)),
-    Case("dilation", 1, _drawn_dilation, _DILATION),
-    Case("dilation, stride and padding together", 0.25, _fixed(20, 4, 3, 2, 3), _DILATION),
-    Case("one input and a kernel of one tap, dilated", 0.25, _fixed(1, 1, 1, 0, 4), _DILATION),
-    Case("kernel that does not fit", 0.5, _fixed(4, 6), _ERROR),
+    Case("dilation", 0.75, _drawn_dilation, _DILATION, DRAWN),
+    Case("dilation, stride and padding together", 0.25, _fixed(21, 4, 2, 2, 3), _DILATION, TOGETHER),
+    Case("one input and a kernel of one tap, dilated", 0.25, _fixed(1, 1, 1, 0, 4), _DILATION, _EDGE),
+    Case("kernel that does not fit", 0.5, _fixed(4, 6), _ERROR, _ONE_CHECK),
     Case("kernel that does not fit, with stride and padding", 0.25, _fixed(2, 5, 3, 1), _CHECK),
     Case("kernel that does not fit once it is dilated", 0.25, _fixed(6, 3, 1, 0, 5), _ERROR),
     Case("kernel 0", 0.25, _fixed(8, 0), _ERROR),
@@ -123,27 +130,35 @@ _SIZE_CASES = (
     Case("negative padding", 0.125, _fixed(8, 3, 1, -1), _ERROR),
     Case("dilation 0", 0.125, _fixed(8, 3, 1, 0, 0), _ERROR),
     Case("negative dilation", 0.125, _fixed(8, 3, 1, 0, -1), _ERROR),
-    Case("negative size", 0.25, _fixed(-8, 3, 1, 6), _ERROR),
+    Case("negative size", 0.25, _fixed(-8, 3, 1, 6), _ERROR, _BELOW),
 )
 
 _SHAPE_CASES = (
-    Case("lecture example 4: 32 x 64, kernel 5", 1, _fixed((32, 64), 5), _HEIGHT),
-    Case("lecture example 5: 64 x 32, kernel 3, padding 1", 1, _fixed((64, 32), 3, 1, 1)),
-    Case("non-square kernel", 0.75, _fixed((20, 31), (3, 6))),
-    Case("stride as a pair", 0.25, _fixed((20, 21), 3, (3, 1)), _PAIR),
-    Case("padding as a pair", 0.25, _fixed((9, 9), 4, 1, (0, 2)), _PAIR),
-    Case("kernel, stride and padding as pairs", 0.5, _fixed((41, 30), (5, 4), (3, 2), (0, 2)), _PAIR),
+    Case("lecture example 4: 32 x 64, kernel 5", 1.25, _fixed((32, 64), 5), _HEIGHT, LECTURE),
+    Case("lecture example 5: 64 x 32, kernel 3, padding 1", 1.25, _fixed((64, 32), 3, 1, 1), None, LECTURE),
+    Case("non-square kernel", 0.5, _fixed((20, 31), (3, 6)), None, ALONE),
+    Case("stride as a pair", 0.25, _fixed((20, 21), 3, (3, 1)), _PAIR, ALONE),
+    Case("padding as a pair", 0.25, _fixed((9, 9), 4, 1, (0, 5)), _PAIR),
+    Case(
+        "kernel, stride and padding as pairs", 0.25, _fixed((41, 30), (5, 4), (3, 2), (0, 2)), _PAIR, TOGETHER
+    ),
     Case("dilation as a pair", 0.25, _fixed((30, 30), 3, 2, 1, (1, 4)), _DILATION),
-    Case("dilation as an int", 0.25, _fixed((17, 30), (3, 5), 1, 0, 3), _DILATION),
-    Case("pairs of equal numbers", 0.25, _fixed((13, 16), (3, 3), (2, 2), (1, 1), (2, 2)), _PAIR),
-    Case("a rest on one axis only", 0.5, _fixed((10, 12), 4, 3), _FLOOR),
-    Case("settings by keyword", 0.25, _fixed((12, 9), (3, 2), dilation=2, padding=(1, 0), stride=2), _NAMES),
-    Case("kernel larger than the input, but not than the padded one", 0.25, _fixed((2, 3), 3, 1, (1, 0))),
+    Case("dilation as an int", 0.25, _fixed((17, 30), (3, 5), 1, 0, 3), _DILATION, ALONE),
+    Case(
+        "pairs of equal numbers", 0.25,
+        _fixed((13, 16), (3, 3), (2, 2), (1, 1), (2, 2)), _PAIR, EQUAL_PAIR,
+    ),
+    Case("a rest on one axis only", 0.5, _fixed((14, 11), 4, 5), _FLOOR),
+    Case(
+        "settings by keyword", 0.25,
+        _fixed((12, 9), (3, 2), dilation=2, padding=(1, 0), stride=2), _NAMES, NAMES,
+    ),
+    Case("kernel larger than the input, but not than the padded one", 0.25, _fixed((2, 3), 3, 1, (2, 0))),
     Case("kernel as large as the padded image", 0.25, _fixed((1, 2), 3, 1, (1, 2))),
     Case("kernel as large as the image", 0.25, _fixed((3, 5), (3, 5))),
-    Case("kernel too high", 0.25, _fixed((4, 30), 7), _ERROR),
+    Case("kernel too high", 0.25, _fixed((4, 30), 5), _ERROR),
     Case("kernel too wide, stride 2", 0.25, _fixed((30, 4), 5, 2), _CHECK),
-    Case("kernel too wide once it is dilated", 0.25, _fixed((9, 6), 3, 1, 0, 3), _ERROR),
+    Case("kernel too wide once it is dilated", 0.25, _fixed((9, 6), 3, 1, 0, 4), _ERROR),
     Case("kernel 0 on one axis", 0.125, _fixed((8, 8), (0, 3)), _ERROR),
     Case("negative kernel on one axis", 0.125, _fixed((8, 8), (3, -2)), _ERROR),
     Case("stride 0 on one axis", 0.125, _fixed((8, 8), 3, (1, 0)), _ERROR),
@@ -153,7 +168,7 @@ _SHAPE_CASES = (
     Case("negative dilation on one axis", 0.125, _fixed((8, 8), 3, 1, 0, (-1, 1)), _ERROR),
     Case("negative padding on one axis", 0.125, _fixed((8, 8), 3, 1, (-1, 0)), _ERROR),
     Case("negative height", 0.25, _fixed((-8, 4), 3, 1, 6), _ERROR),
-)
+)  # fmt: skip
 
 EXERCISE = Exercise(
     number=1,

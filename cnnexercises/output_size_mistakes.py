@@ -6,27 +6,31 @@ from typing import Any
 
 from cnnexercises.exercise import Misconception, misconception
 from cnnexercises.misconceptions import Function, Told, known
-from cnnexercises.output_formula_mistakes import FORMULA, refuse_input, sized
+from cnnexercises.output_formula_mistakes import FORMULA, positive, refuse_input, sized
 
 
 def _always(*_: Any) -> bool:
     return True
 
 
-def _without(left_out: str, bound: int = -99) -> Function:
-    """Make a check of the arguments that accepts one of them from ``bound`` on."""
+def _not_0(value: int) -> bool:
+    return value != 0
 
-    def accept(*values: int) -> bool:
-        named = dict(zip(("size", "kernel", "stride", "padding", "dilation"), values, strict=True))
-        least = {"padding": 0} | {left_out: bound}
-        return all(value >= least.get(name, 1) for name, value in named.items())
 
-    return accept
+_UNCHECKED: dict[str, Function] = {
+    f"{name}_ok": _always for name in ("size", "kernel", "stride", "padding", "dilation")
+}
+"""No argument is checked for itself."""
 
 
 def _floor_or_refuse(row: int, covered: int, stride: int) -> Any:
     result = (row - covered) // stride + 1
     return result if result > 0 else refuse_input()
+
+
+def _floor_or_refuse_negative(row: int, covered: int, stride: int) -> Any:
+    result = (row - covered) // stride + 1
+    return result if result >= 0 else refuse_input()
 
 
 def _truncate_or_refuse(row: int, covered: int, stride: int) -> Any:
@@ -60,21 +64,35 @@ CHECKS: tuple[Told, ...] = (
         "Nothing is checked: bad arguments give a number",
         "Raise ValueError when size, kernel, stride or dilation is below 1, padding below 0, or the kernel too long.",
         "The top of the function, before the formula.",
-        {"accept": _always, "fits": _always},
+        {**_UNCHECKED, "fits": _always},
     ),
     (
         "result_checked_only",
         "Only the result is checked, not the arguments",
         _BY_RESULT,
         _LOOK_CHECKS,
-        {"accept": _always, "fits": _always, "count": _floor_or_refuse},
+        {**_UNCHECKED, "fits": _always, "count": _floor_or_refuse},
+    ),
+    (
+        "result_and_stride_0_checked_only",
+        "Only stride 0 and the result are checked, not the arguments",
+        _BY_RESULT,
+        _LOOK_CHECKS,
+        {**_UNCHECKED, "stride_ok": _not_0, "fits": _always, "count": _floor_or_refuse},
+    ),
+    (
+        "result_and_stride_checked_only",
+        "Only the stride and the result are checked, not the other arguments",
+        _BY_RESULT,
+        _LOOK_CHECKS,
+        {**_UNCHECKED, "stride_ok": positive, "fits": _always, "count": _floor_or_refuse},
     ),
     (
         "truncated_result_checked_only",
         "Only the result is checked, after a division that rounds towards 0",
         _BY_RESULT,
         _LOOK_CHECKS,
-        {"accept": _always, "fits": _always, "count": _truncate_or_refuse},
+        {**_UNCHECKED, "fits": _always, "count": _truncate_or_refuse},
     ),
     (
         "fit_by_truncated_result",
@@ -88,7 +106,7 @@ CHECKS: tuple[Told, ...] = (
         "The fit is checked, but not the arguments",
         "size, kernel, stride and dilation must be at least 1 and padding at least 0; otherwise raise ValueError.",
         _LOOK_CHECKS,
-        {"accept": _always},
+        _UNCHECKED,
     ),
     (
         "fit_not_checked",
@@ -97,6 +115,14 @@ CHECKS: tuple[Told, ...] = (
         "ValueError. 0 or a negative number is no size.",
         _LOOK_FIT,
         {"fits": _always},
+    ),
+    (
+        "result_0_accepted",
+        "A result of 0 is let through",
+        "0 means that the kernel does not fit, just as a negative result does: raise ValueError for every result "
+        "below 1.",
+        f"{_LOOK_FIT} Is it < 0 or < 1?",
+        {"fits": _always, "count": _floor_or_refuse_negative},
     ),
     (
         "fit_as_zero",
@@ -163,7 +189,7 @@ CHECKS: tuple[Told, ...] = (
             f"{name} is not checked",
             f"A {name} {'below 0' if name == 'padding' else 'below 1'} makes no sense: raise ValueError.",
             _LOOK_CHECKS,
-            {"accept": _without(name)},
+            {f"{name}_ok": _always},
         )
         for name in ("stride", "padding", "kernel", "dilation", "size")
     ),
@@ -173,7 +199,7 @@ CHECKS: tuple[Told, ...] = (
             f"{name} 0 is accepted",
             f"{name} must be at least 1, and `< 0` lets 0 through.",
             _LOOK_CHECKS,
-            {"accept": _without(name, 0)},
+            {f"{name}_ok": lambda value: value >= 0},
         )
         for name in ("stride", "kernel", "dilation")
     ),
@@ -182,14 +208,42 @@ CHECKS: tuple[Told, ...] = (
         "0 is refused, and negative numbers are not",
         "-1 makes no more sense than 0 does: ask for < 1 instead of == 0.",
         _LOOK_CHECKS,
-        {"accept": lambda *values: 0 not in (values[0], values[1], values[2], values[4]) and values[3] >= 0},
+        {f"{name}_ok": _not_0 for name in ("size", "kernel", "stride", "dilation")},
+    ),
+    (
+        "negative_stride_found_by_its_result",
+        "Of a negative stride, only a result below 1 is noticed",
+        "A negative stride can give a good number: (8 - 8) // -1 + 1 is 1. Ask for stride < 1.",
+        _LOOK_CHECKS,
+        {"stride_ok": _not_0, "count": _floor_or_refuse},
     ),
     (
         "padding_0_refused",
         "padding 0 is refused",
         "No padding at all is the usual case, and the default. Only a negative padding makes no sense.",
         _LOOK_CHECKS,
-        {"accept": _without("padding", 1)},
+        {"padding_ok": positive},
+    ),
+    (
+        "gaps_refused",
+        "A stride that is larger than the kernel is refused",
+        "Then there are gaps between the windows, and that is no error: the inputs there are not used.",
+        _LOOK_CHECKS,
+        {"together_ok": lambda kernel, stride, _padding: stride <= kernel},
+    ),
+    (
+        "large_padding_refused",
+        "A padding as large as the kernel is refused",
+        "It is of little use, but it makes sense: the outermost windows see padding alone. nn.Conv2d takes it, too.",
+        _LOOK_CHECKS,
+        {"together_ok": lambda kernel, _stride, padding: padding < kernel},
+    ),
+    (
+        "padding_over_half_refused",
+        "A padding of more than half of the kernel is refused",
+        "That is the rule of nn.MaxPool2d. A convolution takes any padding from 0 on.",
+        _LOOK_CHECKS,
+        {"together_ok": lambda kernel, _stride, padding: padding <= kernel // 2},
     ),
 )
 

@@ -8,6 +8,7 @@ from math import prod
 
 import numpy as np
 
+from cnnexercises.case_reasons import ALONE, DRAWN, EQUAL_PAIR, LECTURE, NAMES, PLAIN
 from cnnexercises.exercise import Call, Case, Exercise, FunctionTask, call
 from cnnexercises.output_size import Pair, conv_output_shape
 
@@ -60,7 +61,6 @@ def _drawn_weights(rng: np.random.Generator) -> Call:
     return call((height, width), kernel, int(rng.integers(3, 9)))
 
 
-_NAMES = "The settings are called by the names that the exercise gives them, in any order."
 _LAYER = "Each of the n inputs is joined to each of the m outputs by one weight; each output has one bias."
 _EACH = "There is one (weights, biases) pair for each step from one layer to the next: one less than sizes."
 _NO_BIAS = "bias=False leaves the weights as they are, and there are 0 biases."
@@ -72,42 +72,43 @@ _SHARED = "A convolution has the same few weights at every place, so the size of
 _CONNECTED = "Fully connected: every pixel to every output of every filter, each with a weight of its own."
 _PLACES = "A filter gives as many outputs as there are places for it on the image (exercise 01)."
 
+_ONE_LAYER = "It is the smallest: code that errs in how layers follow one another keeps its points."
+_ONE_FILTER = "It is one filter alone: code that counts the filters wrong in one of the two numbers keeps its points."
+_LENET = "The numbers are LeNet's, which students can look up; and the image is large, so that sharing pays."
+_ONE_PLACE = "There is one place for the filter: code that adds 1 or takes one away in the wrong place shows at 0."
+
 _LINEAR_CASES = (
-    Case("lecture: 256-100-26", 1, _fixed([256, 100, 26]), _LAYER),
-    Case("one layer: 7-3", 0.5, _fixed([7, 3]), _EACH),
-    Case("five layer sizes", 1, _drawn_sizes, _EACH),
-    Case("a layer of one unit", 0.5, _fixed([1, 6, 1]), _LAYER),
+    Case("lecture: 256-100-26", 1, _fixed([256, 100, 26]), _LAYER, LECTURE),
+    Case("one layer: 7-3", 0.75, _fixed([7, 3]), _EACH, _ONE_LAYER),
+    Case("five layer sizes", 1, _drawn_sizes, _EACH, DRAWN),
     Case("two layers of one size", 0.5, _fixed([5, 5, 2]), _EACH),
-    Case("without bias", 1, _fixed([4, 3, 2], False), _NO_BIAS),
-    Case("bias=False by keyword", 0.25, _fixed([3, 2], bias=False), _NO_BIAS),
+    Case("without bias", 1, _fixed([4, 3, 2], False), _NO_BIAS, ALONE),
+    Case("bias=False by keyword", 0.5, _fixed([3, 2], bias=False), _NO_BIAS, NAMES),
     Case("bias=True by keyword", 0.25, _fixed([3, 8], bias=True), _LAYER),
 )
 
 _CONV_CASES = (
-    Case("one channel, one 3x3 filter", 1, _fixed(1, 1, 3), _CONV_BIAS),
-    Case("LeNet's C1: 1 to 6, 5x5", 0.5, _fixed(1, 6, 5), _CONV_BIAS),
-    Case("channels and filters", 1, _drawn_conv, _FILTER),
-    Case("more channels than filters", 0.25, _fixed(64, 10, 3), _FILTER),
-    Case("a square kernel as a pair", 0.25, _fixed(2, 7, (3, 3)), _KERNEL),
-    Case("kernel as a pair", 1, _fixed(3, 8, (2, 5)), _KERNEL),
-    Case("a 1x1 kernel", 0.25, _fixed(16, 4, 1), _FILTER),
-    Case("without bias", 0.5, _fixed(3, 8, 3, 1, False), _CONV_BIAS),
-    Case("groups", 0.5, _fixed(6, 9, 3, 3), _GROUPS),
-    Case("AlexNet's conv2: 96 to 256, 5x5, 2 groups", 0.25, _fixed(96, 256, 5, groups=2), _GROUPS),
-    Case("as many groups as channels, no bias", 0.25, _fixed(4, 8, (3, 1), groups=4, bias=False), _GROUPS),
-    Case("settings by keyword", 0.25, _fixed(3, 5, 2, bias=True, groups=1), _NAMES),
+    Case("one channel, one 3x3 filter", 1, _fixed(1, 1, 3), _CONV_BIAS, PLAIN),
+    Case("LeNet's C1: 1 to 6, 5x5", 0.5, _fixed(1, 6, 5), _CONV_BIAS, LECTURE),
+    Case("channels and filters", 1, _drawn_conv, _FILTER, DRAWN),
+    Case("a square kernel as a pair", 0.25, _fixed(2, 7, (3, 3)), _KERNEL, EQUAL_PAIR),
+    Case("kernel as a pair", 1, _fixed(3, 8, (2, 5)), _KERNEL, ALONE),
+    Case("without bias", 0.75, _fixed(3, 8, 3, 1, False), _CONV_BIAS, ALONE),
+    Case("bias=True by keyword", 0.25, _fixed(3, 5, 2, bias=True), _CONV_BIAS),
+    Case("groups", 0.5, _fixed(6, 9, 3, 3), _GROUPS, ALONE),
+    Case("AlexNet's conv2: 96 to 256, 5x5, 2 groups", 0.25, _fixed(96, 256, 5, groups=2), _GROUPS, LECTURE),
+    Case("as many groups as channels, no bias", 0.5, _fixed(4, 8, (3, 1), groups=4, bias=False), _GROUPS),
 )
 
 _WEIGHT_CASES = (
-    Case("lecture: 5x5, two 3x3 filters", 1, _fixed((5, 5), 3, 2), _PLACES),
-    Case("one filter", 0.25, _fixed((6, 6), 3, 1), _CONNECTED),
-    Case("a square kernel as a pair", 0.25, _fixed((5, 6), (3, 3), 3), _KERNEL),
-    Case("a non-square image", 0.5, _fixed((4, 7), 3, 5), _PLACES),
-    Case("a non-square kernel", 0.5, _fixed((6, 6), (2, 3), 4), _KERNEL),
-    Case("image, kernel and filters all different", 0.5, _drawn_weights, _CONNECTED),
-    Case("kernel as large as the image", 0.25, _fixed((3, 4), (3, 4), 2), _PLACES),
-    Case("a 1x1 kernel", 0.25, _fixed((2, 3), 1, 2), _SHARED),
-    Case("28x28, six 5x5 filters", 0.5, _fixed((28, 28), 5, 6), _SHARED),
+    Case("lecture: 5x5, two 3x3 filters", 1.25, _fixed((5, 5), 3, 2), _PLACES, LECTURE),
+    Case("one filter", 0.25, _fixed((6, 6), 3, 1), _CONNECTED, _ONE_FILTER),
+    Case("a square kernel as a pair", 0.25, _fixed((5, 6), (3, 3), 3), _KERNEL, EQUAL_PAIR),
+    Case("a non-square image", 0.5, _fixed((4, 7), 3, 5), _PLACES, ALONE),
+    Case("a non-square kernel", 0.5, _fixed((6, 6), (2, 3), 4), _KERNEL, ALONE),
+    Case("image, kernel and filters all different", 0.5, _drawn_weights, _CONNECTED, DRAWN),
+    Case("kernel as large as the image", 0.25, _fixed((3, 4), (3, 4), 2), _PLACES, _ONE_PLACE),
+    Case("28x28, six 5x5 filters", 0.5, _fixed((28, 28), 5, 6), _SHARED, _LENET),
 )
 
 

@@ -52,6 +52,15 @@ def _totals(layers: Any) -> tuple[int, int]:
     return sum(weights), sum(biases)
 
 
+def _no_biases_by_default(sizes: Sequence[int], bias: bool = False) -> Any:
+    return linear(sizes, bias)
+
+
+def _biases_moved(layers: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    before = [0, *(biases for _, biases in layers)]
+    return [(weights, biases) for (weights, _), biases in zip(layers, before, strict=False)]
+
+
 def _three(sizes: Sequence[int]) -> list[tuple[int, int]]:
     n, h, m = sizes
     return [(n, h), (h, m)]
@@ -84,6 +93,10 @@ _LINEAR: tuple[Told, ...] = (
         {"biases": lambda _n, _m, _bias: 0},
     ),
     (
+        "bias_of_the_layer_before", "Each layer has the biases of the layer before", _OUTPUTS, _LOOK_BIASES,
+        {"gather": lambda layers: _biases_moved(list(layers))},
+    ),
+    (
         "none_without_bias", "Without bias the second number is None", "No biases are 0 biases.", _LOOK_BIASES,
         {"biases": lambda _n, m, bias: m if bias else None},
     ),
@@ -103,6 +116,12 @@ _LINEAR: tuple[Told, ...] = (
         {"weights": lambda n, m, bias: (n + (1 if bias else 0)) * m},
     ),
     (
+        "one_output_too_many", "The weights count one output too many",
+        "The bias of an output is no weight, and the bias of the inputs is no output: n * m weights, and m biases "
+        "beside them.", _LOOK_WEIGHTS,
+        {"weights": lambda n, m, bias: n * (m + (1 if bias else 0))},
+    ),
+    (
         "sum_of_sizes", "The sizes are added, not multiplied",
         "Each of the n inputs is joined to each of the m outputs: n * m weights.", _LOOK_WEIGHTS,
         {"weights": lambda n, m, _bias: n + m},
@@ -118,9 +137,20 @@ _LINEAR: tuple[Told, ...] = (
         {"steps": lambda sizes: [(n, sizes[-1]) for n in sizes[:-1]]},
     ),
     (
+        "first_size_follows_the_last", "There is a layer from the last size to the first",
+        f"sizes[i - 1] is the last entry at i = 0. {_STEPS} Begin with i = 1.", _LOOK_LAYERS,
+        {"steps": lambda sizes: [(sizes[i - 1], m) for i, m in enumerate(sizes)]},
+    ),
+    (
         "layer_for_each_size", "There is a layer for the inputs, too", f"{_STEPS} The inputs have no weights.",
         _LOOK_LAYERS,
         {"steps": lambda sizes: [(1, sizes[0]), *pairwise(sizes)]},
+    ),
+    (
+        "next_size_by_index", "The next size is looked up with sizes.index",
+        "sizes.index(n) finds the first n. Where two layers have one size, that is the wrong one: count with range, or "
+        "pair sizes[:-1] with sizes[1:].", _LOOK_LAYERS,
+        {"steps": lambda sizes: [(n, sizes[sizes.index(n) + 1]) for n in sizes[:-1]]},
     ),
     (
         "last_layer_missing", "The last layer is missing", _STEPS, _LOOK_LAYERS,
@@ -194,6 +224,12 @@ def convolution(
     return total(weights, biases(in_channels, out_channels, groups) if counted(bias) else 0)
 
 
+def _no_bias_by_default(
+    in_channels: int, out_channels: int, kernel: Any, groups: int = 1, bias: bool = False
+) -> Any:
+    return convolution(in_channels, out_channels, kernel, groups, bias)
+
+
 def _nothing_without_bias(
     in_channels: int, out_channels: int, kernel: Any, groups: int = 1, bias: bool = True
 ) -> Any:
@@ -227,6 +263,16 @@ _CONVOLUTION: tuple[Told, ...] = (
     (
         "groups_multiply", "groups multiplies the weights instead of dividing them", _GROUPS, _LOOK_GROUPS,
         {"slices": lambda channels, filters, groups: filters * channels * groups},
+    ),
+    (
+        "one_filter_for_each_channel", "With as many groups as channels, only one filter for each channel is counted",
+        "Each group may have several filters: there are out_channels of them in all, and each sees one channel.",
+        _LOOK_GROUPS,
+        {
+            "slices": lambda channels, filters, groups: (
+                channels if groups == channels > 1 else filters * (channels // groups)
+            )
+        },
     ),
     (
         "biases_divided_by_groups", "The biases are divided by groups", _GROUPS, _LOOK_GROUPS,
@@ -291,6 +337,11 @@ _CONVOLUTION: tuple[Told, ...] = (
         {"sides": lambda kernel: pair(pair(kernel)[1])},
     ),
     (
+        "kernel_area_squared", "A pair counts as its area squared", f"{_KERNEL} Only an int is to be squared.",
+        _LOOK_KERNEL,
+        {"sides": lambda kernel: pair(kernel[0] * kernel[1] if isinstance(kernel, tuple) else kernel)},
+    ),
+    (
         "kernel_sides_added", "The sides of the kernel are added, not multiplied", _KERNEL, _LOOK_KERNEL,
         {"taps": lambda height, width: height + width},
     ),
@@ -309,7 +360,17 @@ _CONVOLUTION: tuple[Told, ...] = (
     ),
 )  # fmt: skip
 
-LINEAR_MISCONCEPTIONS: tuple[Misconception, ...] = known(linear, _LINEAR)
+_BY_DEFAULT = (
+    "no_bias_by_default",
+    "Without bias=..., no biases are counted",
+    "The default is bias=True, as in PyTorch: a layer has biases unless the caller says otherwise.",
+    "The line with `def`.",
+)
+
+LINEAR_MISCONCEPTIONS: tuple[Misconception, ...] = (
+    *known(linear, _LINEAR),
+    Misconception(*_BY_DEFAULT, _no_biases_by_default),
+)
 CONVOLUTION_MISCONCEPTIONS: tuple[Misconception, ...] = (
     *known(convolution, _CONVOLUTION),
     Misconception(
@@ -319,5 +380,6 @@ CONVOLUTION_MISCONCEPTIONS: tuple[Misconception, ...] = (
         "The line with `if bias else 0`.",
         _nothing_without_bias,
     ),
+    Misconception(*_BY_DEFAULT, _no_bias_by_default),
 )
 """Mistakes in linear_params and conv_params, the likelier first."""

@@ -177,7 +177,7 @@ EXERCISE = Exercise(
             reference=lp_pool1d_backward,
             cases=LP_CASES,
             ladder=lp_ladder,
-            mistakes="lp_upsample_mistakes:LP_MISCONCEPTIONS",
+            mistakes="lp_pool_mistakes:LP_MISCONCEPTIONS",
             hints=(
                 "Begin with one region and p = 2: y is the length of a vector. How does it change with x_i?",
                 "By the chain rule: the outer power 1/p gives (1/p) * sum^(1/p - 1), the inner one "
@@ -193,7 +193,7 @@ EXERCISE = Exercise(
             reference=upsample,
             cases=UPSAMPLE_CASES,
             ladder=upsample_ladder,
-            mistakes="lp_upsample_mistakes:UPSAMPLE_MISCONCEPTIONS",
+            mistakes="upsample_mistakes:UPSAMPLE_MISCONCEPTIONS",
             hints=(
                 "Draw [[1, 2], [3, 4]] with factor 2. What stands in the first row, and what in the second?",
                 "np.repeat makes [1, 1, 2, 2] of [1, 2], along one axis; np.tile makes [1, 2, 1, 2].",

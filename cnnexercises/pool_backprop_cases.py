@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from cnnexercises import inputs
+from cnnexercises.case_reasons import ALONE, FLOAT32, NAMES, PLAIN, TOGETHER, VIEW
 from cnnexercises.exercise import Call, Case, call
 from cnnexercises.inputs import Array
 from cnnexercises.output_size import Pair, conv_output_shape
@@ -78,10 +80,13 @@ def _pool(sizes: Sizes, kernel: Pair, stride: Pair | None = None, add: float = 0
 
 
 def _pool_ties(rng: np.random.Generator) -> Call:
-    """Draw windows that hold their maximum two, three and four times, or are all 0, as a ReLU leaves them."""
+    """Draw windows that hold their maximum two, three and four times, or are all 0, as a ReLU leaves them.
+
+    They lie side by side, and the values of one window occur in others: its maximum is to be found in it alone.
+    """
     windows = np.array([[1, 3, 3, 2], [2, 2, 1, 1], [1, 2, 2, 2], [0, 0, 0, 0]], np.float64)
-    x = windows[rng.permutation(4)].reshape(1, 4, 2, 2)
-    return call(inputs.normal(rng, 1, 4, 1, 1), x, 2)
+    grid = windows[rng.permutation(4)].reshape(2, 2, 2, 2)
+    return call(inputs.normal(rng, 1, 1, 2, 2), grid.swapaxes(1, 2).reshape(1, 1, 4, 4), 2)
 
 
 def _pool_by_keyword(rng: np.random.Generator) -> Call:
@@ -113,10 +118,13 @@ def _row_by_keyword(rng: np.random.Generator) -> Call:
     return call(m=2, p=2.0, x=inputs.normal(rng, 4), dout=inputs.normal(rng, 2))
 
 
-def _row_with_zeros(rng: np.random.Generator) -> Call:
-    x = inputs.normal(rng, 6)
-    x[[0, 4]] = 0
-    return call(inputs.normal(rng, 2), x, 3.0, 3)
+def _row_with_zeros(p: float) -> Draw:
+    def draw(rng: np.random.Generator) -> Call:
+        x = inputs.normal(rng, 6)
+        x[[0, 4]] = 0
+        return call(inputs.normal(rng, 2), x, p, 3)
+
+    return draw
 
 
 def _row_of_integers(rng: np.random.Generator) -> Call:
@@ -148,8 +156,8 @@ _AREA = "The kernel is (height, width), and the mean is over height * width valu
 _PAIR = "An int counts for both axes; of a pair, the first is for the height and the second for the width."
 _BELOW_ZERO = "All inputs are negative. A window has a maximum all the same, and it is below 0."
 _TIES = (
-    "Some windows hold their maximum more than once. The first one, going along the rows, takes the whole "
-    "error, as in PyTorch."
+    "Some windows hold their maximum more than once, and other windows hold the same values. The first one of a "
+    "window, going along its rows, takes the whole error, as in PyTorch."
 )
 _TOGETHER = "Batch, channels, kernel and stride work one by one; look at how they meet."
 _WHOLE = "There is one window for each channel; dout still has four axes."
@@ -190,12 +198,34 @@ def _pool_cases(kernel: str, *own: Case) -> tuple[Case, ...]:
     )
 
 
-MAX_CASES = _pool_cases(
-    _ARGMAX,
-    Case("negative inputs", 1, _pool((1, 1, 4, 4), 2, add=-20), _BELOW_ZERO),
-    Case("ties", 1, _pool_ties, _TIES),
-)
-AVG_CASES = _pool_cases(_AREA)
+_TALL = "Wide and high are apart: code that has room for one of them only keeps the points of that one."
+_ORDER = "The error is all that is read of the arrays: code that goes by its bytes fails here alone."
+_STAY = {
+    "one image, one channel, 2x2 windows": PLAIN,
+    "three channels": ALONE,
+    "a batch of three images": ALONE,
+    "an image wider than high": _TALL,
+    "an image higher than wide": _TALL,
+    "windows with gaps": ALONE,
+    "arguments by keyword, stride=None": NAMES,
+    "float32 arrays": FLOAT32,
+}
+_STAY_FOR_MEANS = {
+    "overlapping windows, stride 1": ALONE,
+    "overlapping windows, stride 2": ALONE,
+    "everything at once": TOGETHER,
+    "arrays in another memory order": _ORDER,
+}
+
+
+def _staying(cases: tuple[Case, ...], reasons: Mapping[str, str]) -> tuple[Case, ...]:
+    return tuple(replace(case, stays=reasons.get(case.name)) for case in cases)
+
+
+_NEGATIVE = Case("negative inputs", 1, _pool((1, 1, 4, 4), 2, add=-20), _BELOW_ZERO)
+_TIED = Case("ties", 1, _pool_ties, _TIES)
+MAX_CASES = _staying(_pool_cases(_ARGMAX, _NEGATIVE, _TIED), _STAY)
+AVG_CASES = _staying(_pool_cases(_AREA), {**_STAY, **_STAY_FOR_MEANS})
 
 _NORM = "The slope is (sum |x_k|^p)^(1/p - 1) * |x_i|^(p - 1) * sign(x_i), times the error of the region."
 _SIGN = "Where x_i is negative, |x_i| falls as x_i rises: the slope is negative. The lecture lacks sign(x_i)."
@@ -204,20 +234,28 @@ _ONE = "With p = 1, y is the sum of the absolute values, so every slope is 1 or 
 _LEFT_OVER = "The last values fill no region. dx has them all the same, and they are 0."
 _REGIONS = "There are len(x) // m regions, one after the other; region n begins at n * m."
 _ZERO = "With p > 1 the slope at x_i = 0 is 0, so dx is 0 there: take care not to divide by x_i."
+_INFINITE = "The slope at x_i = 0 is 0. 0 ** (p - 2) is infinite here, and 0 times that is NaN: use |x_i| ** (p - 1)."
+
+_ODD = "The power p - 1 is even, so that x_i ** (p - 1) loses the sign: the first case of a p that is not 2."
+_LEAST = "It is the least p that there is; and powers without absolute values are wrong here alone with some draws."
+_NO_ZERO = "A p that is no whole number is most of the points of such a p: zeros are a trap of their own."
+_SINGLE = "There is one region: code that finds the regions wrong keeps its points."
+_SMALLEST = "A region of one value has slope 1 or -1: it is the edge that the formula allows for m."
 
 LP_CASES = (
-    Case("p = 2, inputs above 0", 1, _row(6, 2.0, 3, np.abs), _NORM),
-    Case("p = 2", 1, _row(8, 2.0, 4), _SIGN),
-    Case("p = 3", 1, _row(8, 3.0, 2), _SIGN),
-    Case("p = 1", 1, _row(6, 1.0, 3), _ONE),
-    Case("p = 1.5", 1, _row(6, 1.5, 2), _POWER),
+    Case("p = 2, inputs above 0", 1, _row(6, 2.0, 3, np.abs), _NORM, PLAIN),
+    Case("p = 2", 1, _row(8, 2.0, 4), _SIGN, ALONE),
+    Case("p = 3", 1, _row(8, 3.0, 2), _SIGN, _ODD),
+    Case("p = 1", 1, _row(6, 1.0, 3), _ONE, _LEAST),
+    Case("p = 1.5", 1, _row(6, 1.5, 2), _POWER, _NO_ZERO),
     Case("values that are left over", 1, _row(8, 2.0, 3), _LEFT_OVER),
-    Case("one region", 0.5, _row(4, 4.0, 4), _REGIONS),
-    Case("regions of one value", 0.5, _row(3, 2.0, 1), _REGIONS),
-    Case("some inputs are 0, p = 3", 0.5, _row_with_zeros, _ZERO),
-    Case("arguments by keyword", 0.5, _row_by_keyword, _NAMES_ONLY),
-    Case("views of larger arrays", 0.5, _row(6, 2.0, 3, inputs.strided), _MEMORY),
-    Case("float32 arrays", 0.5, _row(6, 2.0, 3, _float32), _FLOAT32),
+    Case("one region", 0.5, _row(4, 4.0, 4), _REGIONS, _SINGLE),
+    Case("regions of one value", 0.5, _row(3, 2.0, 1), _REGIONS, _SMALLEST),
+    Case("some inputs are 0, p = 3", 0.25, _row_with_zeros(3.0), _ZERO),
+    Case("some inputs are 0, p = 1.5", 0.25, _row_with_zeros(1.5), _INFINITE),
+    Case("arguments by keyword", 0.5, _row_by_keyword, _NAMES_ONLY, NAMES),
+    Case("views of larger arrays", 0.5, _row(6, 2.0, 3, inputs.strided), _MEMORY, VIEW),
+    Case("float32 arrays", 0.5, _row(6, 2.0, 3, _float32), _FLOAT32, FLOAT32),
     Case("an integer x", 0, _row_of_integers, _INTEGERS),
 )
 
@@ -226,17 +264,19 @@ _LEADING = "Only the last two axes grow, however many there are before them."
 _ALONE = "With factor 1 the result has the values of delta, in a new array."
 _MOVED = "Repeating only moves values: integers should stay the integers that they are, or become floats."
 
+_NOT_2 = "It is the only int but 1 and 2, on a map that is not square: a 2 that is written in shows on its own."
+_COPY = "It says that factor 1 is allowed, and code that errs in how values are repeated keeps its points."
+
 UPSAMPLE_CASES = (
-    Case("2x2 values, factor 2", 1, _grow(2, 2, factor=2), _BLOCKS),
-    Case("2x3 values, factor 3", 1, _grow(2, 3, factor=3), _BLOCKS),
-    Case("factor as a pair", 0.5, _grow(3, 2, factor=(2, 3)), _PAIR),
-    Case("more columns, as many rows", 0.5, _grow(2, 2, factor=(1, 2)), _PAIR),
+    Case("2x2 values, factor 2", 1, _grow(2, 2, factor=2), _BLOCKS, PLAIN),
+    Case("2x3 values, factor 3", 1, _grow(2, 3, factor=3), _BLOCKS, _NOT_2),
+    Case("factor as a pair", 1, _grow(3, 2, factor=(2, 3)), _PAIR),
     Case("three axes", 0.5, _grow(3, 2, 2, factor=2), _LEADING),
     Case("four axes", 0.5, _grow(2, 3, 2, 1, factor=2), _LEADING),
-    Case("factor 1", 0.25, _grow(2, 3, factor=1), _ALONE),
-    Case("arguments by keyword", 0.25, _grow_by_keyword, _NAMES_ONLY),
-    Case("an array in another memory order", 0.25, _grow(2, 2, 3, factor=2, change=inputs.fortran), _MEMORY),
-    Case("a float32 view of a larger array", 0.25, _grow(2, 3, factor=2, change=_float32_view), _FLOAT32),
+    Case("factor 1", 0.25, _grow(2, 3, factor=1), _ALONE, _COPY),
+    Case("arguments by keyword", 0.25, _grow_by_keyword, _NAMES_ONLY, NAMES),
+    Case("an array in another memory order", 0.25, _grow(2, 3, factor=2, change=inputs.fortran), _MEMORY),
+    Case("a float32 view of a larger array", 0.25, _grow(2, 3, factor=2, change=_float32_view), _FLOAT32, VIEW),
     Case("an integer delta", 0, _grow_integers, _MOVED),
 )
 
@@ -280,9 +320,11 @@ def pool_ladder() -> Iterator[Call]:
 
 
 def max_ladder() -> Iterator[Call]:
-    yield from pool_ladder()
+    by_columns = inputs.fortran(np.array([[[[1, 4], [2, 3]]]], np.float64))
+    yield from sorted((*pool_ladder(), call(np.array([[[[2.0]]]]), by_columns, 2)), key=_entries)
     for window in ([[-2, -1], [-4, -3]], [[1, 3], [3, 2]], [[2, 2], [1, 1]], [[0, 0], [0, 0]]):
         yield call(np.array([[[[2.0]]]]), np.array([[window]], np.float64), 2)
+    yield call(np.array([[[[1.0, 2.0]]]]), np.array([[[[1.0, 3.0, 2.0, 3.0]]]]), (1, 2))
 
 
 def lp_ladder() -> Iterator[Call]:
@@ -292,7 +334,7 @@ def lp_ladder() -> Iterator[Call]:
 def _lp_rungs() -> Iterator[Call]:
     for x in ([2], [-2], [3, 4], [3, -4], [0, 2], [-3, 4, 1], [3, 4, -1, 2, 5]):
         for m in range(min(len(x), 3), 0 if all(x) else 1, -1):
-            for p in (2, 1, 3, 1.5) if all(x) else (2, 3):
+            for p in (2, 1, 3, 1.5) if all(x) else (2, 3, 1.5):
                 yield call(inputs.counting(len(x) // m, start=2), np.array(x, np.float64), p, m)
 
 
@@ -300,3 +342,5 @@ def upsample_ladder() -> Iterator[Call]:
     factors: tuple[Pair, ...] = (1, 2, 3, (1, 2), (2, 1), (2, 3))
     for sizes in ((1, 1), (1, 2), (2, 1), (2, 2), (2, 1, 2), (2, 3), (2, 2, 1, 2)):
         yield from (call(inputs.counting(*sizes), factor) for factor in factors)
+        if sizes == (2, 2):
+            yield call(inputs.fortran(inputs.counting(*sizes, start=2)), 2)

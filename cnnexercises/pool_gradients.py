@@ -48,6 +48,11 @@ def corner(i: int, j: int, stride: Two) -> Two:
     return i * stride[0], j * stride[1]
 
 
+def channels_last(images: Array) -> Array:
+    """Take (N, C, H, W) for (N, H, W, C)."""
+    return images.transpose(0, 3, 1, 2)
+
+
 def at(number: int, width: int) -> Shares:
     """Give the whole error to the place with this number, counted along rows of this width."""
     row, column = divmod(number, width)
@@ -91,6 +96,11 @@ def assign(plane: Array, rows: Any, columns: Any, shares: Any) -> None:
     plane[rows, columns] = shares
 
 
+def subtract(plane: Array, rows: Any, columns: Any, shares: Any) -> None:
+    """Subtract shares from entries of one channel of dx."""
+    plane[rows, columns] -= shares
+
+
 def last_first(*counts: int) -> list[tuple[int, ...]]:
     """Go through the outputs as code does that goes place by place of the window.
 
@@ -106,9 +116,12 @@ def pool(
     stride: Pair | None = None,
     *,
     share: Step,
+    mask: Step = lambda _window, shares: shares,
+    extent: Step = lambda plan, _top, _left: plan.kernel,
     sides: Step = pair,
     steps: Step = lambda kernel, stride, _given: kernel if stride is None else pair(stride),
     check: Step = accept,
+    view: Step = lambda images: images,
     counts: Step = lambda plan: plan.out,
     walk: Step = np.ndindex,
     corner: Step = corner,
@@ -122,21 +135,26 @@ def pool(
 ) -> Any:
     """Return dx of a pooling layer, window by window; each keyword is one step.
 
-    ``share`` says how the error of a window is shared out, ``steps`` makes the stride of the kernel (as ``sides``
-    has it, and as it was given) and the stride, ``source`` is the channel in which the window is looked at,
-    ``target`` that to which is added, and ``landing`` where, if that is not the window's corner.
+    ``share`` says how the error of a window is shared out, ``mask`` to which of its entries that is written,
+    ``extent`` is how high and wide windows are cut out, ``steps`` makes the stride of the kernel (as ``sides`` has
+    it, and as it was given) and the stride, ``view`` is how x, dout and dx are seen as (N, C, H, W), ``source`` is
+    the channel in which the window is looked at, ``target`` that to which is added, and ``landing`` where, if that
+    is not the window's corner.
     """
     high, wide = sides(kernel)
+    dx = blank(x)
+    x, dout, seen = view(x), view(dout), view(dx)
     plan = Plan(x.shape[2:], (high, wide), dout.shape[2:], steps((high, wide), stride, kernel))
     check(plan)
-    dx = blank(x)
     for n, c, i, j in walk(*dout.shape[:2], *counts(plan)):
         top, left = corner(i, j, plan.stride)
         delta = error(dout, n, c, i, j)
-        rows, columns, shares = share(source(x, n, c)[top : top + high, left : left + wide], plan)
+        rows, columns = extent(plan, top, left)
+        window = source(x, n, c)[top : top + rows, left : left + columns]
+        rows, columns, shares = mask(window, share(window, plan))
         if landing is not None:
             top, left = landing(i, j, plan)
-        put(target(dx, n, c), top + rows, left + columns, delta * shares)
+        put(target(seen, n, c), top + rows, left + columns, delta * shares)
     return finish(dx, plan)
 
 

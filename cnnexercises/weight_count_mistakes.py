@@ -52,6 +52,11 @@ _FIGURE: tuple[Told, ...] = (
         {"places": lambda h, w, a, b: (h - a) * (w - b)},
     ),
     (
+        "plus_one_outside", "The + 1 stands outside the product: (H - kH) * (W - kW) + 1 outputs",
+        f"Each axis has one place more than moves, so each factor gets its own + 1. {_PLACES}", _LOOK_PLACES,
+        {"places": lambda h, w, a, b: (h - a) * (w - b) + 1},
+    ),
+    (
         "outputs_as_large_as_the_image", "The output is taken to be as large as the image",
         f"Without padding it is smaller. {_PLACES}", _LOOK_PLACES,
         {"places": lambda h, w, _a, _b: h * w},
@@ -118,6 +123,10 @@ _FIGURE: tuple[Told, ...] = (
         {"shared": lambda _inputs, outputs, taps, filters: outputs * taps * filters},
     ),
     (
+        "weight_for_each_output", "The convolution counts one weight for each output", _SHARED, _LOOK_SHARED,
+        {"shared": lambda _inputs, outputs, _taps, filters: outputs * filters},
+    ),
+    (
         "one_filter", "The convolution counts the weights of one filter only", _SHARED, _LOOK_SHARED,
         {"shared": lambda _inputs, _outputs, taps, _filters: taps},
     ),
@@ -132,6 +141,11 @@ _FIGURE: tuple[Told, ...] = (
         "filters_with_bias", "The convolution counts the biases of its filters", "The figure has weights only.",
         _LOOK_SHARED,
         {"shared": lambda _inputs, _outputs, taps, filters: (taps + 1) * filters},
+    ),
+    (
+        "ratio_returned", "The second number is how many times fewer weights there are",
+        "Both numbers are counts of weights: fully connected, and as a convolution.", _LOOK_RETURN,
+        {"answer": lambda connected, shared: (connected, connected // shared)},
     ),
     (
         "numbers_exchanged", "The two numbers come in the wrong order", "Fully connected first, then the convolution.",

@@ -43,6 +43,11 @@ def as_before_and_after(padding: Any) -> list[tuple[int, int]]:
     return [pair(padding)] * 2
 
 
+def shared_out(padding: Any) -> list[tuple[int, int]]:
+    """Take padding for the sum of what goes before and after."""
+    return [(p // 2, p - p // 2) for p in pair(padding)]
+
+
 def _slices_with_minus(x: Any, widths: Any) -> Any:
     """Fill out[p:-p], which is empty at p = 0."""
     *_, (ph, _), (pw, _) = widths
@@ -51,8 +56,23 @@ def _slices_with_minus(x: Any, widths: Any) -> Any:
     return out
 
 
+def _slices_but_for_padding_0(x: Any, widths: Any) -> Any:
+    """Return x at padding 0; otherwise fill out[p:-p], which is empty when one of a pair is 0."""
+    return x.copy() if not np.any(widths) else _slices_with_minus(x, widths)
+
+
+def _nothing_unless(axis: int) -> Function:
+    """Pad nothing when nothing is asked for on one axis."""
+    return lambda x, widths: np.pad(x, widths) if widths[axis][0] else x.copy()
+
+
 def _corner(x: Any, widths: Any) -> Any:
     return np.pad(x, [(0, before + after) for before, after in widths])
+
+
+def _one_too_early(x: Any, widths: Any) -> Any:
+    """Copy x to where the frame ends one row and one column earlier."""
+    return np.pad(x, [(max(b - 1, 0), a + min(b, 1)) for b, a in widths])
 
 
 def _square(x: Any, widths: Any) -> Any:
@@ -81,6 +101,13 @@ def _of_axes(count: int) -> Function:
     return axes
 
 
+def _two_or_four_axes(x: Any, sides: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Tell an image by its two axes, and take everything else for a batch with channels."""
+    if x.ndim == 3:
+        raise IndexError
+    return last_axes(x, sides)
+
+
 def _second_and_third(x: Any, sides: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Pad as if channels came last: axes 1 and 2 of four, 0 and 1 of three."""
     before = [(0, 0)] * (x.ndim - 3)
@@ -103,6 +130,24 @@ _PAD: tuple[Told, ...] = (
         {"fill": _slices_with_minus},
     ),
     (
+        "slice_to_minus_padding_but_for_0",
+        "x is copied to out[p:-p], which is empty where one of a pair is 0",
+        "Padding 0 is taken care of, but not (0, 2) and (2, 0): out[0:-0] holds nothing. Count from the front: "
+        "out[p : p + height].",
+        _LOOK_PLACE,
+        {"fill": _slices_but_for_padding_0},
+    ),
+    *(
+        (
+            f"nothing_unless_{side}_is_padded",
+            f"Nothing is padded when the {side} is not",
+            "Of a pair, each number is for itself: (0, 2) pads the width alone, (2, 0) the height alone.",
+            "The shortcut for padding 0.",
+            {"fill": _nothing_unless(axis)},
+        )
+        for side, axis in (("height", -2), ("width", -1))
+    ),
+    (
         "before_only",
         "There are zeros above and left only",
         _BOTH_SIDES,
@@ -122,6 +167,20 @@ _PAD: tuple[Told, ...] = (
         _BOTH_SIDES,
         _LOOK_SHAPE,
         {"sides": lambda padding: both_sides((2 * pair(padding)[0], 2 * pair(padding)[1]))},
+    ),
+    (
+        "shared_out",
+        "The padding is shared out between the two sides",
+        f"{_BOTH_SIDES} padding 1 is one row above and one below.",
+        _LOOK_SHAPE,
+        {"sides": shared_out},
+    ),
+    (
+        "one_too_early",
+        "x lies one row too high and one column too far left",
+        "The frame above has pad_h rows, 0 to pad_h - 1, so x begins at row pad_h and column pad_w.",
+        _LOOK_PLACE,
+        {"fill": _one_too_early},
     ),
     (
         "not_in_the_middle",
@@ -190,6 +249,16 @@ _PAD: tuple[Told, ...] = (
         },
     ),
     (
+        "every_axis_for_an_int_and_two_for_a_pair",
+        "An int pads every axis, and a pair works for an image with two axes only",
+        f"{_LAST_TWO} np.pad takes a (before, after) pair for each axis: (0, 0) for those that stay.",
+        _LOOK_AXES,
+        {
+            "sides": lambda padding: padding,
+            "axes": lambda _x, p: p if isinstance(p, int) else both_sides(p),
+        },
+    ),
+    (
         "two_axes_only",
         "An image with channels, or a batch, crashes",
         f"{_LAST_TWO} `...` in an index stands for the others.",
@@ -202,6 +271,13 @@ _PAD: tuple[Told, ...] = (
         f"{_LAST_TWO} `...` in an index stands for the others.",
         _LOOK_AXES,
         {"axes": _of_axes(4)},
+    ),
+    (
+        "two_or_four_axes_only",
+        "One image with channels crashes",
+        f"x may have three axes, too. {_LAST_TWO}",
+        _LOOK_AXES,
+        {"axes": _two_or_four_axes},
     ),
     (
         "first_two_axes",

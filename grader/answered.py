@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from cnnexercises.exercise import Call
@@ -17,3 +18,8 @@ class Answered:
     expected: Expected
     outcome: Outcome
     verdict: Verdict
+
+    @property
+    def checks_shapes(self) -> bool:
+        """Whether an assert of the submission's own, on a shape, stopped the call."""
+        return self.verdict.refused and re.search(r"assert.*shape", self.verdict.message or "") is not None

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from cnnexercises import catalog
-from cnnexercises.exercise import Exercise, FunctionTask
+from cnnexercises.exercise import Case, DatasetTask, Exercise, FunctionTask
 from grader.api import Grader
 from grader.counterexample import telling_rung
 from grader.diagnosis import Mistaken, agrees, mistaken_answer, raises_alike, rightly
@@ -79,13 +79,15 @@ class Matrix:
     idle: tuple[str, ...]
 
     def lines(self) -> Iterator[str]:
-        """Yield the matrix as text: a row a misconception, a column a case, ``x`` where it fails."""
+        """Yield the matrix: a row a misconception, a column a case, ``x`` where it fails. Then why idle cases stay."""
         yield f"{self.task.name}: {len(self.fails)} misconceptions, {len(self.task.cases)} cases"
         for misconception, row in zip(self.task.misconceptions, self.fails, strict=True):
             yield f"  {''.join('x' if failed else '.' for failed in row)}  {misconception.slug}"
+        yield from _reasons(self.task.cases, self.idle)
 
     def problems(self) -> Iterator[str]:
-        """Yield a sentence for each misconception that loses no points or has no small example, and each pair alike."""
+        """Yield a sentence for each misconception that loses no points or has no small example, and each pair alike;
+        and for each case with points that is idle without a reason."""
         for misconception, row in zip(self.task.misconceptions, self.fails, strict=True):
             lost = sum(case.points for case, failed in zip(self.task.cases, row, strict=True) if failed)
             if not lost:
@@ -94,11 +96,52 @@ class Matrix:
                 yield f"{self.task.name}: no rung of the ladder shows {misconception.slug}."
         for first, second in self.alike:
             yield f"{self.task.name}: no case tells {first} from {second}."
+        yield from _unreasoned(self.task, self.idle)
 
 
-def checks(exercise: Exercise, seed: int) -> Iterator[Matrix | Spread]:
-    """Yield what shows that the mistakes of an exercise fail, and are told apart: of functions, then of networks."""
+@dataclass(frozen=True)
+class Recognised:
+    """Which cases of a data set its mistakes are recognised by; ``idle`` are those with points that none is."""
+
+    task: DatasetTask
+
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """The names of the cases with points that no mistake is recognised by."""
+        seen = {name for mistake in self.task.mistakes for name in mistake.seen}
+        return tuple(case.name for case in self.task.cases if case.points and case.name not in seen)
+
+    def lines(self) -> Iterator[str]:
+        """Yield a line for each case: how many mistakes are recognised by it. Then why cases stay."""
+        yield f"{self.task.name}: {len(self.task.mistakes)} mistakes, {len(self.task.cases)} cases"
+        for case in self.task.cases:
+            yield f"  {sum(case.name in mistake.seen for mistake in self.task.mistakes):3}  {case.name}"
+        yield from _reasons(self.task.cases, self.idle)
+
+    def problems(self) -> Iterator[str]:
+        """Yield a sentence for each case with points that is idle without a reason."""
+        yield from _unreasoned(self.task, self.idle)
+
+
+def _reasons(cases: Sequence[Case], idle: Sequence[str]) -> Iterator[str]:
+    """Yield why idle cases stay, and which have a reason and are needed: no problem, as seeds may differ in that."""
+    for case in cases:
+        if case.name in idle:
+            yield f"  idle: {case.name}. {case.stays or 'Nothing says why it stays.'}"
+        elif case.stays:
+            yield f"  needed with these inputs: {case.name}. Otherwise: {case.stays}"
+
+
+def _unreasoned(task: FunctionTask | DatasetTask, idle: Sequence[str]) -> Iterator[str]:
+    for case in task.cases:
+        if case.name in idle and not case.stays:
+            yield f"{task.name}: no mistake needs the case {case.name!r}, and nothing says why it stays."
+
+
+def checks(exercise: Exercise, seed: int) -> Iterator[Matrix | Recognised | Spread]:
+    """Yield what shows that the mistakes of an exercise fail, and are told apart; and that its cases are needed."""
     yield from matrices(exercise, seed)
+    yield from (Recognised(task) for task in exercise.tasks if isinstance(task, DatasetTask))
     yield from spreads(exercise, seed)
 
 

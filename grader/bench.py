@@ -15,6 +15,7 @@ from cnnexercises.exercise import ModelTask
 from grader.errors import GraderFault
 from grader.network_answers import no_logits
 from grader.network_crashes import crash
+from grader.network_settings import Calls
 from grader.outcome import (
     Died,
     Missing,
@@ -91,6 +92,18 @@ class Bench:
             raise GraderFault(f"the reference network did not answer to {probe}: {outcome}")
         return outcome.value
 
+    @cached_property
+    def asked_calls(self) -> tuple[str, ...]:
+        """The calls of torch that the reference makes in forward, in words."""
+        return tuple(self.expect("describe", self.task.input_shape)["calls"])
+
+    def follow(self, training: bool = False) -> Calls:
+        """Run forward until it raises, and return what it calls, beside what was asked for."""
+        match self.ask("followed", self.task.input_shape, training=training):
+            case Returned(list(calls)):
+                return Calls([str(call)[:_LONGEST_NAME] for call in calls[:60]], self.asked_calls)
+        return Calls()
+
     @property
     def torch_seed(self) -> int:
         """The seed, in the range that every generator takes."""
@@ -138,7 +151,7 @@ def unanswered(bench: Bench, outcome: Outcome, doing: str, method: str = "forwar
             return Finding(False, f"{doing} calls {name}, which is not written yet.", "raised")
         case Raised():
             text = f"{exception_text(outcome.name, outcome.text)}{located(outcome.place, bench.submission)}"
-            meaning = crash(outcome, bench.task, where_to_look(outcome.place, bench.submission))
+            meaning = crash(outcome, bench.task, where_to_look(outcome.place, bench.submission), bench.follow)
             return Finding(False, f"{doing} raises {text}", "raised", diagnosis=meaning)
         case TimedOut(seconds):
             return Finding(False, f"{doing} did not end within {seconds:g} s.", "timed_out")
@@ -158,7 +171,9 @@ def misanswered(bench: Bench, value: Any, images: int, doing: str) -> Finding | 
     wrong = odd(value, images, bench.task.classes)
     if wrong is None:
         return None
-    return Finding(False, f"{doing} gives {wrong}.", diagnosis=no_logits(value, images, bench.task))
+    end = "" if wrong.endswith("?") else "."
+    meaning = no_logits(value, images, bench.task, bench.follow)
+    return Finding(False, f"{doing} gives {wrong}{end}", diagnosis=meaning)
 
 
 def odd(value: Any, images: int, classes: int) -> str | None:

@@ -12,6 +12,7 @@ from typing import Any
 from cnnexercises import inputs
 from cnnexercises.exercise import Call, FunctionTask, Misconception
 from grader.answered import Answered
+from grader.crashes import pattern
 from grader.diagnosis import mistaken_answer, rightly
 from grader.replay import script
 from grader.report import Counterexample
@@ -22,7 +23,17 @@ from grader.verdict import Expected, Verdict, answer, judge
 
 SEARCH_SECONDS, SEARCH_CALLS, CALL_SECONDS = 2.0, 100, 1.0
 _REORDERED = 16
-"""So many rungs are tried again in other memory orders when no rung fails as it stands."""
+"""So many rungs are tried again, in other memory orders and with other values, when no rung fails as it stands."""
+
+
+KEPT = pattern(
+    "kept_from_call_to_call",
+    "A call depends on the calls before it",
+    "The first call is right. Something is kept for the next one: a variable outside the function, or a list as a "
+    "default (`result=[]` is made once, not at each call). Make it anew inside the function.",
+    "Variables that are set outside the function, `global`, and the defaults in the line with `def`.",
+)
+"""What is said where a call fails only because of one before it."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +51,8 @@ def smallest(search: Search) -> Counterexample | None:
     """Return the smallest call that fails, preferably in the same way as the first failed case.
 
     A named mistake carries its own: one call confirms it. Otherwise the rungs of the ladder are called in order, the
-    smallest first, then some in other memory orders, then calls like the failed case; for two seconds at most.
+    smallest first, then some in other memory orders and some with negative halves for values, then calls like the
+    failed case; for two seconds at most.
 
     It fails as the first call of a fresh process, as it does in its script: neither what a function keeps between
     calls nor a held-back value that it was given before has a part in it.
@@ -56,12 +68,36 @@ def smallest(search: Search) -> Counterexample | None:
             verdict = _asked(search, call, expected)
         if not verdict.passed:
             found = _counterexample(search, call, expected, verdict)
-            if search.named is not None or verdict.kind == search.first.verdict.kind:
+            if _in_the_same_way(search, call, expected, verdict):
                 return found
             spare = spare or found
         if time.monotonic() > stop:
             break
     return spare
+
+
+def _in_the_same_way(search: Search, call: Call, expected: Expected, verdict: Verdict) -> bool:
+    """Whether a call fails like the first failed case, or shows the named mistake: by a value, or by a crash."""
+    if search.named is None:
+        return verdict.kind == search.first.verdict.kind
+    mistaken = mistaken_answer(search.named.wrong, call)
+    return not rightly(expected, mistaken) and bool(mistaken.raised) == (verdict.outcome == "raised")
+
+
+def kept_from_call_to_call(search: Search) -> Counterexample | None:
+    """Return two small calls of which the second fails only because of the first, or None when there are none.
+
+    For a submission that `smallest` found no call for: each is right as the first call of a process.
+    """
+    first, *others = islice(search.task.ladder(), _REORDERED)
+    for call in (first, *others):
+        search.session.close()
+        expected = answer(search.task.reference, call)
+        _asked(search, first, expected)
+        verdict = _asked(search, call, expected)
+        if not verdict.passed:
+            return _counterexample(search, call, expected, verdict, before=first)
+    return None
 
 
 def _asked(search: Search, call: Call, expected: Expected) -> Verdict:
@@ -79,6 +115,7 @@ def _candidates(search: Search) -> Iterator[Call]:
     for order in (inputs.fortran, inputs.strided):
         reordered = (_in_order(rung, order) for rung in task.ladder())
         yield from islice((call for call in reordered if call is not None), _REORDERED)
+    yield from map(_negative_halves, islice(task.ladder(), _REORDERED))
     yield _whole(search.first.call)
 
 
@@ -87,6 +124,13 @@ def _in_order(rung: Call, order: Callable[[Any], Any]) -> Call | None:
     args = tuple(order(value) if _is_array(value) and value.ndim else value for value in rung.args)
     other = any(_is_array(value) and not value.flags.c_contiguous for value in args)
     return Call(args, rung.kwargs) if other else None
+
+
+def _negative_halves(rung: Call) -> Call:
+    """Return a rung whose decimals are negative and no whole numbers: what cuts them off shows there."""
+    floats = (_is_array(value) and value.dtype.kind == "f" for value in rung.args)
+    args = tuple(-0.5 * value if cut else value for value, cut in zip(rung.args, floats, strict=True))
+    return Call(args, rung.kwargs)
 
 
 def _whole(call: Call) -> Call:
@@ -105,14 +149,21 @@ def telling_rung(task: FunctionTask, misconception: Misconception) -> Call | Non
     return None
 
 
-def _counterexample(search: Search, call: Call, expected: Expected, verdict: Verdict) -> Counterexample:
+def _counterexample(
+    search: Search, call: Call, expected: Expected, verdict: Verdict, before: Call | None = None
+) -> Counterexample:
+    """Write a failing call down, and the call that must be made ``before`` it, if any."""
     task = search.task
     value = None if expected.error else paste(expected.value, len("expected = "))
+    written, setting = _written(task, call), _setting(task, call)
+    if before is not None:
+        written = f"{_written(task, before)}\n{written}"
+        setting = f"{_setting(task, before)}\ngetattr(module, {task.name!r})(*arguments, **keywords)\n{setting}"
     return Counterexample(
-        call=_written(task, call),
+        call=written,
         returned=verdict.shown,
         expected=f"{expected.error} raised" if expected.error else draw(expected.value, task.results),
-        replay=script(task.name, search.submission.path, _setting(task, call), value, expected.error),
+        replay=script(task.name, search.submission.path, setting, value, expected.error),
     )
 
 

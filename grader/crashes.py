@@ -70,7 +70,8 @@ _CRASHES = (
         "pair_as_number",
         "TypeError",
         r"(?:between|for \S+|not) .*'(?:tuple|int)' (?:and|object)|'int' object is not (?:subscriptable|iterable)|"
-        r"can't multiply sequence|must be (?:str|tuple), not|int\(\) argument .* not '(?:tuple|list)'",
+        r"can't multiply sequence|can only concatenate tuple|must be (?:str|tuple), not|"
+        r"int\(\) argument .* not '(?:tuple|list)'",
         "An int and a pair mixed up",
         "Such an argument may be an int or a (height, width) pair. Turn it into a pair first, and use its parts.",
     ),
@@ -80,6 +81,21 @@ _CRASHES = (
         r"'NoneType' object has no attribute",
         "Something is None",
         "An optional argument that was left out, or a function without return, gives None. Test for None first.",
+    ),
+    _Crash(
+        "not_an_array",
+        "AttributeError",
+        r"'(?:int|float|tuple|list)' object has no attribute '(?:shape|ndim|size|dtype|T|sum|reshape|copy)'",
+        "A number, a pair or a list is used like an array",
+        "Only arrays have a shape, ndim or sum. A setting such as a kernel may be an int or a (height, width) pair; a "
+        "list becomes an array with np.array(...).",
+    ),
+    _Crash(
+        "no_such_attribute",
+        "AttributeError",
+        r"has no attribute",
+        "A name after a dot that is not there",
+        "Is it a typing mistake, or a function of another library? np.repeat is NumPy's, torch's is repeat_interleave.",
     ),
     _Crash(
         "none_in_arithmetic",
@@ -104,12 +120,73 @@ _CRASHES = (
         "`h, w = x.shape` takes an array with two axes, neither more nor fewer. Which inputs can come here?",
     ),
     _Crash(
+        "reshape",
+        "ValueError",
+        r"cannot reshape",
+        "A reshape whose sizes do not fit",
+        "reshape keeps every entry, so its sizes must multiply to the number of entries. Where something is left over, "
+        "cut it off first; where windows overlap, nothing can be reshaped.",
+    ),
+    _Crash(
+        "matrix_product",
+        "ValueError",
+        r"mismatch in its core dimension|not aligned",
+        "A matrix product whose inner sizes differ",
+        "In A @ B, A has as many columns as B has rows: print both shapes. Is one of them to be transposed? What a "
+        "matrix M does forward, as M @ x, its transpose undoes backward, as M.T @ dy.",
+    ),
+    _Crash(
+        "negative_size",
+        "ValueError",
+        r"negative values|negative dimensions",
+        "A size below 0",
+        "What is already larger cannot be padded up to a size, and no array has a negative length. Print the sizes "
+        "that are subtracted there.",
+    ),
+    _Crash(
+        "not_to_be_joined",
+        "ValueError",
+        r"concatenation axis|all input arrays must have the same shape",
+        "Arrays that cannot be joined",
+        "np.concatenate, hstack and vstack join arrays whose other axes are equally long. Each join changes a length: "
+        "rows of zeros make an array higher, and the columns that come next must be as high as it is then.",
+    ),
+    _Crash(
+        "step_of_zero",
+        "ValueError",
+        r"must not be zero|step cannot be zero",
+        "A step of 0",
+        "range and slices cannot go on by 0. Which size or setting is 0 here: a // b is 0 where a is smaller than b.",
+    ),
+    _Crash(
+        "unknown_keyword",
+        "ValueError",
+        r"unsupported keyword",
+        "A keyword that the function does not know",
+        "Compare its spelling with the documentation: np.pad has constant_values, with an s at the end.",
+    ),
+    _Crash(
         "broadcast",
         "ValueError",
         r"broadcast|not aligned|mismatch in its core dimension|could not be sum|shape",
         "Two arrays whose shapes do not fit",
         "Print the shapes of both sides of that line. A window that leaves the array is cut off by slicing, without an "
         "error, and is then too small.",
+    ),
+    _Crash(
+        "past_the_end",
+        "IndexError",
+        r"list index out of range",
+        "An index past the end of a list",
+        "The last entry has the index len(a) - 1. A loop over range(len(a)) that also reads a[i + 1] goes one too far.",
+    ),
+    _Crash(
+        "too_few_axes",
+        "IndexError",
+        r"tuple index out of range|too many indices",
+        "An index for an axis that is not there",
+        "x.shape has a number for each axis, and x an index for each: x.shape[3] and x[i, j, k, l] need four axes. "
+        "Which inputs can come here?",
     ),
     _Crash(
         "out_of_bounds",
@@ -123,8 +200,9 @@ _CRASHES = (
         "variable_not_set",
         "UnboundLocalError",
         r"",
-        "A variable that not every path sets",
-        "It is set in an if or a loop that was not entered here. Set it before.",
+        "A variable that is used before it is set",
+        "Is it set in an if or a loop that was not entered here, or set under a name that is spelt differently? "
+        "Capitals count: dW and dw are two variables.",
     ),
     _Crash(
         "unknown_name",
@@ -156,7 +234,10 @@ _CRASHES = (
     ),
 )
 
-GENERAL = ("broadcast", "out_of_bounds", "unpack", "own_assertion")
+GENERAL = (
+    "reshape", "not_to_be_joined", "matrix_product", "broadcast", "past_the_end", "too_few_axes", "out_of_bounds",
+    "unpack", "own_assertion",
+)  # fmt: skip
 """Families that say what happened, and less about why than a misconception does."""
 
 
@@ -175,3 +256,9 @@ def crash(failed: Sequence[Answered]) -> Diagnosis | None:
         if all(family.base in error.bases and re.search(family.text, error.text) for error in raised):
             return pattern(family.slug, family.title, family.explanation)
     return None
+
+
+def commonest(failed: Sequence[Answered]) -> Diagnosis | None:
+    """Return what most of the exceptions mean, where calls raised several families of them."""
+    found = [told for one in failed if (told := crash([one])) is not None]
+    return max(found, key=found.count, default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
@@ -12,6 +13,7 @@ import numpy as np
 from cnnexercises.exercise import DatasetMistake, DatasetTask, Tensor
 from grader.answered import Answered
 from grader.crashes import crash, pattern
+from grader.dataset_values import changes
 from grader.outcome import Raised, Returned, TorchTensor
 from grader.report import Diagnosis
 from grader.submission import Submission
@@ -21,11 +23,16 @@ Said = Mapping[str, str]
 """What is said about each failed observation, by the name of its case."""
 
 
+_OF_ARRAYS = ("pair_as_number", "broadcast", "out_of_bounds", "unpack", "integer_accumulator")
+"""Families of exceptions whose words are about windows and images."""
+
+
 def diagnose(task: DatasetTask, answered: Sequence[Answered], submission: Submission) -> Diagnosis | None:
     """Name the mistake behind the failed observations, or return None. ``answered`` goes with ``task.cases``.
 
-    Of what is known, the first mistake that explains every failure is named; else two that do so together; else the
-    exception that all have in common.
+    Of what is known, the first mistake that explains every failure is named; else two that do so together, those that
+    would let the fewest other observations fail; else the exception that all have in common; else the first mistake
+    that explains some of them.
     """
     pairs = [(case, one) for case, one in zip(task.cases, answered, strict=True) if case.points]
     failed = {case.name: one for case, one in pairs if not one.verdict.passed}
@@ -33,13 +40,41 @@ def diagnose(task: DatasetTask, answered: Sequence[Answered], submission: Submis
     present = [mistake for mistake in task.mistakes if _seen(mistake, said)]
     for mistake in present:
         if _explained([mistake], said):
-            raised = (one.outcome for name, one in failed.items() if name in mistake.seen)
-            places = (where_to_look(one.place, submission) for one in raised if isinstance(one, Raised))
-            return pattern(mistake.slug, mistake.title, mistake.explanation, next(places, None) or mistake.look_at)
-    for both in combinations(present, 2):
-        if _explained(both, said):
-            return _two(both)
-    return crash(list(failed.values()))
+            return _not_imported(failed, submission) or _one(mistake, failed, submission)
+    explaining = [both for both in combinations(present, 2) if _explained(both, said)]
+    if explaining:
+        return _two(min(explaining, key=lambda both: len(_allowed(both) - set(said))))
+    common = crash(list(failed.values()))
+    if common is not None and common.slug not in _OF_ARRAYS:
+        return common
+    if not present:
+        return None
+    partly = _one(present[0], failed, submission)
+    return partly.model_copy(update={"explanation": f"{partly.explanation} This does not explain every failed case."})
+
+
+def _one(mistake: DatasetMistake, failed: Mapping[str, Answered], submission: Submission) -> Diagnosis:
+    raised = (one.outcome for name, one in failed.items() if name in mistake.seen)
+    places = (where_to_look(one.place, submission) for one in raised if isinstance(one, Raised))
+    return pattern(mistake.slug, mistake.title, mistake.explanation, next(places, None) or mistake.look_at)
+
+
+def _not_imported(failed: Mapping[str, Answered], submission: Submission) -> Diagnosis | None:
+    """Tell a name that is not defined because its import failed."""
+    nodes = [node for unit in submission.units if not unit.syntax_error for node in ast.walk(ast.parse(unit.source))]
+    aliases = [alias for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom)) for alias in node.names]
+    imported = {alias.asname or alias.name.partition(".")[0] for alias in aliases}
+    for raised in (one.outcome for one in failed.values() if isinstance(one.outcome, Raised)):
+        found = re.fullmatch(r"name '(\w+)' is not defined", raised.text)
+        if found and found[1] in imported:
+            return pattern(
+                "import_missing",
+                f"{found[1]} could not be imported",
+                "Only torch, NumPy and the standard library are there when the exercise is graded. It can be done with "
+                "lists and torch alone.",
+                where_to_look(raised.place, submission),
+            )
+    return None
 
 
 def _seen(mistake: DatasetMistake, said: Said) -> bool:
@@ -48,9 +83,11 @@ def _seen(mistake: DatasetMistake, said: Said) -> bool:
 
 def _explained(mistakes: Sequence[DatasetMistake], said: Said) -> bool:
     """Whether no other observations fail than these mistakes allow."""
-    if any(mistake.beside is None for mistake in mistakes):
-        return True
-    return set(said) <= {name for mistake in mistakes for name in (*mistake.seen, *(mistake.beside or ()))}
+    return any(mistake.beside is None for mistake in mistakes) or set(said) <= _allowed(mistakes)
+
+
+def _allowed(mistakes: Sequence[DatasetMistake]) -> set[str]:
+    return {name for mistake in mistakes for name in (*mistake.seen, *(mistake.beside or ()))}
 
 
 def _two(mistakes: Sequence[DatasetMistake]) -> Diagnosis:
@@ -71,14 +108,17 @@ def _said(one: Answered) -> str:
     if not isinstance(one.outcome, Returned):
         return sentence
     given, wanted = one.outcome.value, one.expected.value
-    return f"{sentence} {_numbers(given, wanted)}{_sizes(given)}{_rows(given, wanted)}"
+    rows = f"{_rows(given, wanted)}{changes(given, wanted)}"
+    return f"{sentence} {_numbers(given, wanted)}{_sizes(given)}{_shapes(given)}{rows}"
 
 
 def _numbers(given: Any, wanted: Any) -> str:
-    """Write whole numbers, alone or in a tuple, as "4 for 5" and "5, 5 for 0, 0"."""
+    """Write whole numbers, alone or in a tuple, as "4 for 5" and "5, 5 for 0, 0, too many"."""
     lists = [value if isinstance(value, (list, tuple)) else [value] for value in (given, wanted)]
-    texts = [", ".join(str(value) for value in values if isinstance(value, int)) for values in lists]
-    return f"({texts[0]} for {texts[1]})" if all(texts) else ""
+    numbers = [[value for value in values if isinstance(value, int)] for values in lists]
+    texts = [", ".join(map(str, values)) for values in numbers]
+    many = ", too many" if all(numbers) and numbers[0][0] > numbers[1][0] else ""
+    return f"({texts[0]} for {texts[1]}{many})" if all(texts) else ""
 
 
 def _sizes(given: Any) -> str:
@@ -87,6 +127,15 @@ def _sizes(given: Any) -> str:
     if not (isinstance(first, (list, tuple)) and all(isinstance(part, TorchTensor) for part in first)):
         return ""
     return f"(sizes {' '.join(str(part.array.size) for part in first)})"
+
+
+def _shapes(given: Any) -> str:
+    """Write the shapes of the parts of two items: "(shapes (3,) (1,) (3,) ())"."""
+    pairs = given if isinstance(given, list) and len(given) == 2 else []
+    parts = [part for pair in pairs if isinstance(pair, (list, tuple)) for part in pair]
+    if not parts or not all(isinstance(part, TorchTensor) for part in parts):
+        return ""
+    return f"(shapes {' '.join(str(part.array.shape) for part in parts)})"
 
 
 def _rows(given: Any, wanted: Any) -> str:

@@ -15,8 +15,11 @@ from cnnexercises.exercise import Call, FunctionTask, Misconception
 from grader import patterns
 from grader.answered import Answered
 from grader.compare import compare
-from grader.crashes import GENERAL, crash
+from grader.crashes import GENERAL, crash, pattern
+from grader.exchanged import exchanged
+from grader.limits import begin_with, name_beyond
 from grader.outcome import Raised, Returned
+from grader.readings import readings
 from grader.report import Diagnosis
 from grader.verdict import Expected
 
@@ -38,21 +41,28 @@ def diagnose(task: FunctionTask, answered: Sequence[Answered]) -> Diagnosis | No
         return patterns.observe(task, answered, failed) if failed else None
     # A failed call tells most candidates apart, and the smaller, the sooner.
     order = [*sorted(failed, key=_size), *(one for one in answered if one.verdict.passed)]
-    fitting = [m for m in task.misconceptions if _explains(m.wrong, order)]
-    if fitting:
-        return _exact(fitting)
+    if named := _single(task, order):
+        return named
     crashed = crash(failed)
+    single = partial(_single, task)
     if crashed is not None and crashed.slug not in GENERAL:
-        return crashed
-    named = _pair(task, order) or _nearly(task, order)
-    return named or patterns.with_setting(crashed, task, answered) or patterns.observe(task, answered, failed)
+        return name_beyond(task, order, single) or patterns.with_setting(crashed, task, answered)
+    named = name_beyond(task, order, single) or name_beyond(task, order, partial(_pair, task), most=True)
+    named = named or _read_otherwise(task, order) or _nearly(task, order) or _by_part(task, order)
+    named = named or patterns.with_setting(crashed, task, answered) or patterns.observe(task, answered, failed)
+    return begin_with(task, order, single, named)
 
 
 def _size(one: Answered) -> int:
     return sum(value.size for value in one.call.args if isinstance(value, np.ndarray))
 
 
-def _exact(fitting: Sequence[Misconception]) -> Diagnosis:
+def _single(task: FunctionTask, order: Sequence[Answered]) -> Diagnosis | None:
+    """Name the misconceptions that each explain all the calls."""
+    known = (*task.misconceptions, *exchanged(task, order))
+    fitting = [m for m in known if _explains(m.wrong, order)]
+    if not fitting:
+        return None
     first, *others = fitting
     return Diagnosis(
         slug=first.slug,
@@ -62,6 +72,14 @@ def _exact(fitting: Sequence[Misconception]) -> Diagnosis:
         certainty="exact",
         alternatives=tuple(other.slug for other in others),
     )
+
+
+def _read_otherwise(task: FunctionTask, order: Sequence[Answered]) -> Diagnosis | None:
+    """Say for which other arguments the answers would be right, where one and the same reading explains every call."""
+    if not any(isinstance(one.outcome, Returned) for one in order if not one.verdict.passed):
+        return None
+    known = next((one for one in readings(task) if _explains(one.wrong, order)), None)
+    return pattern(known.slug, known.title, known.explanation, known.look_at) if known else None
 
 
 def _nearly(task: FunctionTask, order: Sequence[Answered]) -> Diagnosis | None:
@@ -92,6 +110,57 @@ def _nearly(task: FunctionTask, order: Sequence[Answered]) -> Diagnosis | None:
     return None
 
 
+def _by_part(task: FunctionTask, order: Sequence[Answered]) -> Diagnosis | None:
+    """Name a mistake for each part of the answers that one explains, whatever is wrong with the other parts."""
+    if not all(_comparable(_value(one), one.expected.value) for one in order):
+        return None
+    rights = [_kept(one.expected.value, one) for one in order]
+    wrong = [index for index in range(len(task.results)) if not all(right[index] for right in rights)]
+    named = ((task.results[index], _of_part(task, index, order)) for index in wrong)
+    found = {part: one for part, one in named if one is not None}
+    if not found:
+        return None
+    said = [f"{part} looks like this: {_lowered(one.title)}. {one.explanation}" for part, one in found.items()]
+    others = " and ".join(task.results[index] for index in wrong if task.results[index] not in found)
+    known = list(found.values())
+    return Diagnosis(
+        slug="+".join(one.slug for one in known),
+        title=known[0].title if len(known) == 1 else f"{len(known)} mistakes at once: in {' and in '.join(found)}",
+        explanation=" ".join([*said, *([f"And {others}: wrong in another way."] if others else [])]),
+        look_at=" ".join(one.look_at for one in known),
+        certainty="pattern",
+    )
+
+
+def _of_part(task: FunctionTask, index: int, order: Sequence[Answered]) -> Misconception | None:
+    """Return the mistake that gives one part of each answer, preferably one that leaves the other parts right."""
+    spare: Misconception | None = None
+    for known in task.misconceptions:
+        alone = True
+        for one in order:
+            mistaken, expected = _mistaken(known.wrong, one.call), one.expected.value
+            if mistaken.raised or not _comparable(mistaken.value, expected):
+                break
+            if not agrees(_parts(mistaken.value)[index], _parts(_value(one))[index]):
+                break
+            rights = list(map(agrees, _parts(expected), _parts(mistaken.value)))
+            alone = alone and all(rights[:index] + rights[index + 1 :])
+        else:
+            if alone:
+                return known
+            spare = spare or known
+    return spare
+
+
+def _value(one: Answered) -> Any:
+    """Return what came back, or None."""
+    return one.outcome.value if isinstance(one.outcome, Returned) else None
+
+
+def _lowered(title: str) -> str:
+    return f"{title[:1].lower()}{title[1:]}"
+
+
 # --- two mistakes at once ------------------------------------------------------------------------------------
 
 
@@ -105,19 +174,21 @@ def _pair(task: FunctionTask, order: Sequence[Answered]) -> Diagnosis | None:
         if _explains(both, order):
             return Diagnosis(
                 slug=f"{first.slug}+{second.slug}",
-                title=f"Two mistakes at once: {first.title[:1].lower()}{first.title[1:]}, and "
-                f"{second.title[:1].lower()}{second.title[1:]}",
-                explanation=f"{first.explanation} {second.explanation}",
-                look_at=f"{first.look_at} {second.look_at}",
+                title=f"Two mistakes at once: {_lowered(first.title)}, and {_lowered(second.title)}",
+                explanation=" ".join(dict.fromkeys((first.explanation, second.explanation))),
+                look_at=" ".join(dict.fromkeys((first.look_at, second.look_at))),
                 certainty="exact",
             )
     return None
 
 
 def _sieve(order: Sequence[Answered]) -> Sequence[Answered]:
-    """Return a few calls, small ones that failed and some that passed: enough to rule out most pairs."""
-    failed = [one for one in order if not one.verdict.passed]
-    return [*failed[:3], *(one for one in order if one.verdict.passed)][:6]
+    """Return a few calls, small ones that failed and some that passed: enough to rule out most pairs.
+
+    Values come before crashes, which tell less.
+    """
+    failed = sorted((one for one in order if not one.verdict.passed), key=lambda one: isinstance(one.outcome, Raised))
+    return [*failed[:3], *sorted((one for one in order if one.verdict.passed), key=_size)][:6]
 
 
 def _together(
@@ -126,8 +197,10 @@ def _together(
     """Yield pairs of mistakes in different steps of one computation, and the computation with both.
 
     Left out are pairs that cannot explain the calls unless they work on each other: where only one of the two is
-    wrong, their answer is its answer, and where neither is, it is the right one.
+    wrong, their answer is its answer, and where neither is, it is the right one. They may work on each other in one
+    part. First come those of which one alone gives most of what came back.
     """
+    ranked: list[tuple[int, tuple[Misconception, Misconception, Callable[..., Any]]]] = []
     right = [kept for one in calls for kept in _right(one)]
     traces = {known_one.slug: _trace(known_one.wrong, calls) for known_one in known}
     for first, second in combinations(known, 2):
@@ -136,9 +209,12 @@ def _together(
             continue
         if one.keywords.keys() & two.keywords.keys():
             continue
-        both = zip(right, traces[first.slug], traces[second.slug], strict=True)
-        if all(_may_hold(*part) for part in both):
-            yield first, second, partial(one.func, **one.keywords, **two.keywords)
+        both = list(zip(right, traces[first.slug], traces[second.slug], strict=True))
+        amiss = sum(not _may_hold(*part) for part in both)
+        if amiss <= 1:
+            rank = 2 * amiss - sum(a[1] or b[1] for _, a, b in both)
+            ranked.append((rank, (first, second, partial(one.func, **one.keywords, **two.keywords))))
+    yield from (together for _, together in sorted(ranked, key=lambda pair: pair[0]))
 
 
 _Part = tuple[bool, bool]
@@ -245,10 +321,17 @@ def _gives(mistaken: Mistaken, one: Answered) -> bool:
     outcome = one.outcome
     if mistaken.raised or isinstance(outcome, Raised):
         raised = outcome.bases if isinstance(outcome, Raised) else ()
+        if one.checks_shapes and _other_shape(mistaken, one.expected):
+            return True  # as good as its value
         return raises_alike(mistaken.raised, raised, one.verdict.refused, one.expected.error)
     if not isinstance(outcome, Returned) or one.verdict.kind == "changed input":
         return False
     return agrees(mistaken.value, outcome.value)
+
+
+def _other_shape(mistaken: Mistaken, expected: Expected) -> bool:
+    pairs = zip(_parts(mistaken.value), _parts(expected.value), strict=False)
+    return not mistaken.raised and any(np.shape(given) != np.shape(wanted) for given, wanted in pairs)
 
 
 def raises_alike(wanted: tuple[str, ...], given: tuple[str, ...], refused: bool, asked: str | None) -> bool:

@@ -84,12 +84,7 @@ def _observed(bench: Bench, known: Known, given: Array, wanted: Array) -> Diagno
     factor = float(np.vdot(wanted, given) / np.vdot(wanted, wanted))
     if factor > 0 and abs(factor - 1) > LOGITS and difference(given, factor * wanted) < LOGITS:
         return patterns.scaled(factor)
-    return patterns.other_calls(known, _asked(bench))
-
-
-def _asked(bench: Bench) -> tuple[str, ...]:
-    """Return the calls of torch that the reference makes in forward."""
-    return tuple(bench.expect("describe", bench.task.input_shape)["calls"])
+    return patterns.other_calls(known, bench.asked_calls)
 
 
 def _compare(bench: Bench, known: Known, ways: Ways, expected: list[Array]) -> Finding:
@@ -118,7 +113,7 @@ def _logit_words(bench: Bench, known: Known, given: Array, wanted: Array) -> Ite
         "With the same weights this network gives other logits than the one asked for (they differ by up to "
         f"{difference(given, wanted):.2g} of the largest)."
     )
-    asked = _asked(bench)
+    asked = bench.asked_calls
     more, fewer = Counter(known.calls) - Counter(asked), Counter(asked) - Counter(known.calls)
     if fewer:
         yield f"Expected in forward and not seen: {patterns.listed(fewer)}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,10 +16,10 @@ def telling(
     task: FunctionTask, answered: Sequence[Answered], failed: Sequence[Answered], most: float
 ) -> Sequence[str]:
     """Return at most two features, of two arguments, that all failed calls and few others have, the rarest first."""
-    passed = [_features(task, one) for one in answered if one.verdict.passed]
+    passed = [features(task, one) for one in answered if one.verdict.passed]
     if not passed:
         return ()
-    common = set.intersection(*(_features(task, one) for one in failed))
+    common = set.intersection(*(features(task, one) for one in failed))
     count = {feature: sum(feature in has for has in passed) for feature in common}
     few = [feature for feature in common if count[feature] <= most * len(passed)]
     rare = sorted(few, key=lambda feature: (count[feature], _VAGUE.get(feature[1], 0), feature))
@@ -33,9 +33,24 @@ _VAGUE = {"is more than 1": 1, "is more than 0": 2, "is given": 3}
 """Features that say less than others, and how much less."""
 
 
-def _features(task: FunctionTask, one: Answered) -> set[tuple[str, str]]:
-    named = [*zip(task.parameters, one.call.args, strict=False), *one.call.kwargs.items()]
-    return {(name, feature) for name, value in named for feature in _of_value(value)}
+def features(task: FunctionTask, one: Answered) -> set[tuple[str, str]]:
+    """Return what a call has, each with the name of the argument: ("stride", "is more than 1")."""
+    named = {**dict(zip(task.parameters, one.call.args, strict=False)), **one.call.kwargs}
+    found = {(name, feature) for name, value in named.items() for feature in _of_value(value)}
+    return found | {("stride", feature) for feature in _of_windows(named)}
+
+
+def _of_windows(named: Mapping[str, Any]) -> Iterator[str]:
+    """Say how windows lie side by side."""
+    kernel, stride = named.get("kernel", named.get("weight")), named.get("stride")
+    sides = kernel.shape[-2:] if isinstance(kernel, np.ndarray) else _pair(kernel)
+    for side, step in zip(sides, _pair(stride), strict=False):
+        if step != side:
+            yield "is smaller than the kernel" if step < side else "is larger than the kernel"
+
+
+def _pair(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else () if value is None else (value, value)
 
 
 def _of_value(value: Any) -> Iterator[str]:
@@ -55,6 +70,10 @@ def _of_value(value: Any) -> Iterator[str]:
                 yield "differs in height and width"
         case bool():
             return
+        case float():
+            yield f"is {value:g}"
+            if not value.is_integer():
+                yield "is no whole number"
         case int():
             yield "is more than 0" if value > 0 else "is negative" if value < 0 else "is 0"
             if value > 1:

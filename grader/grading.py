@@ -7,7 +7,7 @@ import os
 import platform
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -20,8 +20,10 @@ import numpy as np
 from cnnexercises import __version__
 from cnnexercises.exercise import Call, Case, DatasetTask, Exercise, FunctionTask, ModelTask, Profile, Task
 from grader.answered import Answered
+from grader.called import mend_first
 from grader.errors import GraderFault
-from grader.outcome import Died, Loaded, LoadError, Outcome, OutOfMemory, TimedOut
+from grader.loading import load_message, points, undefined, unstarted
+from grader.outcome import Died, Loaded, Outcome, OutOfMemory, TimedOut
 from grader.report import (
     CaseResult,
     Counterexample,
@@ -31,12 +33,11 @@ from grader.report import (
     SandboxInfo,
     SubmissionInfo,
     TaskResult,
-    TaskStatus,
     Training,
 )
 from grader.sandbox.runner import Limits, Program, Runner, Session
 from grader.submission import Submission, untouched
-from grader.verdict import Expected, Verdict, answer, exception_text, judge, located
+from grader.verdict import Expected, Verdict, answer, judge
 
 _STRIKES = 3
 """After so many time-outs or deaths in one task the rest of its cases are not run."""
@@ -165,7 +166,7 @@ def _installed(name: str) -> str | None:
 def _grade(exercise: Exercise, submission: Submission, runner: Runner, settings: Settings) -> _Graded:
     stubs = [untouched(submission, task.name) for task in exercise.tasks]
     if all(stubs):
-        return _Graded(tuple(_unstarted(task) for task in exercise.tasks))
+        return _Graded(tuple(unstarted(task) for task in exercise.tasks))
     probe = next((_probe(task) for task in exercise.tasks if not isinstance(task, FunctionTask)), None)
     units = tuple((unit.label, "" if unit.syntax_error else unit.source) for unit in submission.units)
     program = Program(units, exercise.entry_points, probe, settings.seed)
@@ -176,15 +177,15 @@ def _grade(exercise: Exercise, submission: Submission, runner: Runner, settings:
         training = None
         for task, stub in zip(exercise.tasks, stubs, strict=True):
             if stub:
-                tasks.append(_unstarted(task))
+                tasks.append(unstarted(task))
             elif not isinstance(loaded, Loaded) or task.name not in loaded.defined:
-                tasks.append(_undefined(task, loaded, submission))
+                tasks.append(undefined(task, loaded, submission))
             elif isinstance(task, ModelTask):
                 result, training = _grade_model(task, session, runner, settings, submission)
                 tasks.append(result)
             else:
                 tasks.append(_grade_calls(task, session, settings, submission))
-        return _Graded(tuple(tasks), _message(loaded, submission), training)
+        return _Graded(mend_first(submission, tasks), load_message(loaded, submission), training)
     finally:
         session.close()
 
@@ -192,52 +193,6 @@ def _grade(exercise: Exercise, submission: Submission, runner: Runner, settings:
 def _probe(task: Task) -> str:
     name = task.probes if isinstance(task, DatasetTask) else "network.py"
     return files("cnnexercises").joinpath("probes", name).read_text(encoding="utf-8")
-
-
-# --- a task that could not be called -------------------------------------------------------------------------
-
-
-def points(task: Task) -> float:
-    """Return what a task is worth."""
-    if isinstance(task, ModelTask):
-        return sum(task.points.values())
-    return sum(case.points for case in task.cases)
-
-
-def _unstarted(task: Task) -> TaskResult:
-    return TaskResult(name=task.name, status="not_started", score=0, max_score=points(task))
-
-
-def _undefined(task: Task, loaded: Loaded | TimedOut | OutOfMemory | Died, submission: Submission) -> TaskResult:
-    """A task whose entry point is not there: "error" when something that failed may have defined it."""
-    failed = not isinstance(loaded, Loaded) or loaded.errors or any(unit.syntax_error for unit in submission.units)
-    status: TaskStatus = "error" if failed else "missing"
-    reason = "is not there, because something outside it failed" if failed else "is not defined"
-    return TaskResult(name=task.name, status=status, score=0, max_score=points(task), notes=(f"{task.name} {reason}.",))
-
-
-def _message(loaded: Loaded | TimedOut | OutOfMemory | Died, submission: Submission) -> str | None:
-    """Return one sentence on what did not run outside functions, or None."""
-    for unit in submission.units:
-        if unit.syntax_error:
-            return f"{unit.label} is not valid Python, {unit.syntax_error}"
-    match loaded:
-        case Loaded(_, errors):
-            return _first_error(errors[0], submission) if errors else None
-        case TimedOut(seconds):
-            return f"Loading the file did not end within {seconds:g} s: move what runs for long into a function."
-        case OutOfMemory(limit):
-            return f"Loading the file asked for more than {limit} MiB of memory."
-        case Died(how):
-            return f"Loading the file ended the whole process: it {how}."
-
-
-def _first_error(error: LoadError, submission: Submission) -> str:
-    if error.name == "ModuleNotFoundError":
-        hint = "Only what the exercise names can be imported here; the statement was skipped."
-    else:
-        hint = "The statement was skipped; the rest was graded."
-    return f"{exception_text(error.name, error.text)}{located(error.place, submission)}. {hint}"
 
 
 # --- functions and data sets ---------------------------------------------------------------------------------
@@ -288,23 +243,29 @@ def _grade_calls(
     asked = questions(task, settings.seed)
     answered = list(_answers(task, asked, session, settings, submission))
     if all(one.verdict.outcome == "not_started" for one in answered):
-        return _unstarted(task)
-    cases = tuple(_case(question, one.verdict) for question, one in zip(asked, answered, strict=True))
+        return unstarted(task)
+    messages = _messages(task, asked, answered, submission)
+    cases = tuple(_case(q, one.verdict, said) for q, one, said in zip(asked, answered, messages, strict=True))
     failed = [one for q, one in zip(asked, answered, strict=True) if not one.verdict.passed and q.case.points]
     diagnosis: Diagnosis | None = None
     counterexample: Counterexample | None = None
     if failed and isinstance(task, FunctionTask) and failed[0].verdict.kind != "waits":
-        from grader.counterexample import Search, smallest  # a right submission has no use for these
+        from grader.counterexample import KEPT, Search, kept_from_call_to_call, smallest  # not for right ones
         from grader.diagnosis import diagnose
 
         pointed = [one for q, one in zip(asked, answered, strict=True) if q.case.points]
         diagnosis = diagnose(task, pointed)
         named = next((m for m in task.misconceptions if diagnosis and m.slug == diagnosis.slug), None)
-        counterexample = smallest(Search(task, session, submission, failed[0], named))
+        search = Search(task, session, submission, failed[0], named)
+        counterexample = smallest(search)
+        if counterexample is None and (counterexample := kept_from_call_to_call(search)) is not None:
+            diagnosis = KEPT
     if failed and isinstance(task, DatasetTask):
-        from grader import dataset_diagnosis
+        from grader import dataset, dataset_diagnosis
 
         diagnosis = dataset_diagnosis.diagnose(task, answered, submission)
+        lost = frozenset(case.name for case in cases if not case.passed and case.max_score)
+        counterexample = dataset.smallest(dataset.Search(task, session, submission, settings.seed, lost))
     return TaskResult(
         name=task.name,
         status="failed" if failed else "passed",
@@ -341,12 +302,25 @@ def _answers(
         yield Answered(call, question.expected, outcome, verdict)
 
 
-def _case(question: Question, verdict: Verdict) -> CaseResult:
-    message = None
-    if not verdict.passed:
-        message = f"{question.shown}: {verdict.message}"
-        if question.case.why and verdict.outcome == "returned":
-            message = f"{message} {question.case.why}"
+def _messages(
+    task: FunctionTask | DatasetTask, asked: Sequence[Question], answered: Sequence[Answered], submission: Submission
+) -> list[str | None]:
+    """Return what is said about each failed case, and None for the others."""
+    if isinstance(task, DatasetTask):
+        from grader import dataset
+
+        return dataset.messages(task, answered, submission)
+    return [_message(question, one.verdict) for question, one in zip(asked, answered, strict=True)]
+
+
+def _message(question: Question, verdict: Verdict) -> str | None:
+    if verdict.passed:
+        return None
+    why = f" {question.case.why}" if question.case.why and verdict.outcome == "returned" else ""
+    return f"{question.shown}: {verdict.message}{why}"
+
+
+def _case(question: Question, verdict: Verdict, message: str | None) -> CaseResult:
     return CaseResult(
         name=question.case.name,
         passed=verdict.passed,
@@ -404,6 +378,7 @@ def _grade_model(
         max_score=sum(case.max_score for case in judged.cases),
         cases=judged.cases,
         diagnosis=judged.diagnosis,
+        counterexample=judged.counterexample,
         notes=judged.notes,
     )
     return result, judged.training

@@ -14,9 +14,9 @@ from grader.bench import Bench, Finding, Known, misanswered, read, unanswered
 from grader.equivalence import gradients_agree, logits_agree, steps_agree, without_gradient
 from grader.network_parameters import other_parameters
 from grader.outcome import Returned
-from grader.report import CaseResult, Diagnosis, Training
+from grader.report import CaseResult, Counterexample, Diagnosis, Training
 from grader.training import Drill, Trained, train_once
-from grader.transplant import difference
+from grader.transplant import REPEATS, difference
 
 CHECKS: Mapping[str, str] = MappingProxyType(
     {
@@ -32,19 +32,17 @@ CHECKS: Mapping[str, str] = MappingProxyType(
 )
 """The checks in their order, and what a student reads. Each needs most of those before it."""
 
-REPEATS = 1e-5
-"""How far two answers of one network may differ, relatively: by rounding, which depends on the size of the batch."""
-
 
 @dataclass(frozen=True)
 class Judgement:
-    """What was found: the cases, notes on what is right but worth knowing, the training if there was one, and what
-    the mistake is."""
+    """What was found: the cases, notes on what is right but worth knowing, the training if there was one, what the
+    mistake is, and a small call that shows it."""
 
     cases: tuple[CaseResult, ...]
     notes: tuple[str, ...]
     training: Training | None
     diagnosis: Diagnosis | None
+    counterexample: Counterexample | None = None
 
 
 def judge_network(bench: Bench) -> Judgement:
@@ -59,7 +57,20 @@ def judge_network(bench: Bench) -> Judgement:
     cases = tuple(_case(bench, name, found.get(name, skipped)) for name in CHECKS)
     notes = dict.fromkeys(note for finding in found.values() for note in finding.notes)
     trained = found["learns"].facts if "learns" in found else None
-    return Judgement(cases, tuple(notes), trained, _foremost(found))
+    return Judgement(cases, tuple(notes), trained, _foremost(found), _counterexample(bench, found))
+
+
+def _counterexample(bench: Bench, found: Mapping[str, Finding]) -> Counterexample | None:
+    """Show the check whose diagnosis is told: the logits if they name the mistake, else the first that failed."""
+    failed = [name for name, finding in found.items() if not finding.passed]
+    if not failed:
+        return None
+    from grader.network_counterexample import smallest  # a right submission has no use for it
+
+    exact = (name for name in failed if (told := found[name].diagnosis) and told.certainty == "exact")
+    foremost = failed[0] if "repeatable" in failed else next(exact, failed[0])
+    known = found["parameters"].facts if "parameters" in found else None
+    return smallest(bench, foremost, found[foremost], known)
 
 
 def _foremost(found: Mapping[str, Finding]) -> Diagnosis | None:
@@ -68,9 +79,11 @@ def _foremost(found: Mapping[str, Finding]) -> Diagnosis | None:
     Where eval and train mode give other logits, what equals a known mistake in eval mode is no more than a pattern.
     """
     said = [finding.diagnosis for finding in found.values() if finding.diagnosis is not None]
-    if "repeatable" in found and not found["repeatable"].passed:
-        return said[0].model_copy(update={"certainty": "pattern"}) if said else None
-    return next((one for one in said if one.certainty == "exact"), said[0] if said else None)
+    exact = next((one for one in said if one.certainty == "exact"), None)
+    if "repeatable" not in found or found["repeatable"].passed or not said:
+        return exact or (said[0] if said else None)
+    also = f" In eval mode: {exact.title}." if exact is not None and exact is not said[0] else ""
+    return said[0].model_copy(update={"certainty": "pattern", "explanation": f"{said[0].explanation}{also}"})
 
 
 def _case(bench: Bench, check: str, finding: Finding) -> CaseResult:
@@ -152,7 +165,7 @@ def _forward(bench: Bench, images: int) -> Finding:
 
 def _shapes(bench: Bench) -> Finding:
     """Give it batches of several sizes. Where one of them works, the size of the batch is what the others lack."""
-    findings = [_forward(bench, images) for images in (1, 7, 100)]
+    findings = [_forward(bench, images) for images in (7, 100, 1)]  # that of 1 is told already
     failed = [finding for finding in findings if not finding.passed]
     if not failed:
         return Finding(True)
@@ -174,7 +187,7 @@ def _parameters(bench: Bench) -> Finding:
     if known.match.complete and not known.match.left:
         return Finding(True, facts=known)
     words = " ".join(_parameter_words(known, task))
-    return Finding(False, words, diagnosis=other_parameters(known, task), facts=known)
+    return Finding(False, words, diagnosis=other_parameters(known, task, bench.asked_calls), facts=known)
 
 
 def _parameter_words(known: Known, task: ModelTask) -> Iterator[str]:
@@ -236,7 +249,8 @@ def _repeatable(bench: Bench, known: Known | None) -> Finding:
     ):
         if difference(other, first[: len(other)]) > REPEATS:
             why = _stray_words(known) if known is not None and words is _SAME else ()
-            return Finding(False, " ".join([words, *why]), diagnosis=reason(known), facts=words is _MODES)
+            told = reason(known) if words is not _MODES else patterns.depends_on_mode(known, bench.follow(True).own)
+            return Finding(False, " ".join([words, *why]), diagnosis=told, facts=words is _MODES)
     return Finding(True, facts=True)
 
 
@@ -258,7 +272,7 @@ def _learns(bench: Bench, drill: Drill, known: Known | None) -> Finding:
     lacking = without_gradient(bench, known) if known is not None else []
     if lacking:
         message = f"{message} No gradient reaches {', '.join(lacking[:6])}."
-    return Finding(False, message, diagnosis=patterns.not_learnt(lacking), facts=best.training)
+    return Finding(False, message, diagnosis=patterns.not_learnt(lacking, best.curve), facts=best.training)
 
 
 def _slowness(bench: Bench, trained: Trained) -> tuple[str, ...]:

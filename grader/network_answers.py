@@ -9,12 +9,13 @@ import numpy as np
 
 from cnnexercises.exercise import ModelTask
 from grader.crashes import pattern
+from grader.network_settings import Calls, Follow
 from grader.report import Diagnosis
 
 _RETURN = "The last line of forward."
 
 
-def no_logits(value: Any, images: int, task: ModelTask) -> Diagnosis | None:
+def no_logits(value: Any, images: int, task: ModelTask, follow: Follow = Calls) -> Diagnosis | None:
     """Return what it means when something else than float logits (images, classes) came back."""
     match value:
         case {"type": "NoneType"}:
@@ -26,7 +27,7 @@ def no_logits(value: Any, images: int, task: ModelTask) -> Diagnosis | None:
         case {"type": str(kind)}:
             return pattern("no_tensor", f"forward returns a {kind[:60]}", "Return the tensor of logits.", _RETURN)
         case np.ndarray():
-            told = _other_array(value, images, task)
+            told = _other_array(value, images, task, follow)
             return pattern(told[0], told[1], told[2], _RETURN) if told else None
     return None
 
@@ -35,7 +36,7 @@ Told = tuple[str, str, str]
 """Slug, title and explanation."""
 
 
-def _other_array(value: Any, images: int, task: ModelTask) -> Told | None:
+def _other_array(value: Any, images: int, task: ModelTask, follow: Follow) -> Told | None:
     classes, shape = task.classes, value.shape
     if shape == (images, classes):
         return _NOT_FINITE if value.dtype.kind == "f" else _WHOLE
@@ -49,10 +50,10 @@ def _other_array(value: Any, images: int, task: ModelTask) -> Told | None:
     if len(shape) == 2 and shape[0] == images:
         explanation = f"Of each class one: the last layer is nn.Linear({math.prod(task.flattened)}, {classes})."
         return ("other_outputs", f"There are {shape[1]} outputs, not {classes}", explanation)
-    return _other_rows(shape[0], images) if len(shape) == 2 and shape[1] == classes else None
+    return _other_rows(shape[0], images, follow) if len(shape) == 2 and shape[1] == classes else None
 
 
-def _other_rows(rows: int, images: int) -> Told:
+def _other_rows(rows: int, images: int, follow: Follow) -> Told:
     title = f"Of {images} image{'s' if images > 1 else ''} come {rows} rows of logits"
     if rows < images:
         explanation = "Does forward keep something of an earlier call, or look at one image only?"
@@ -61,7 +62,9 @@ def _other_rows(rows: int, images: int) -> Told:
         "view(-1, n) makes as many rows as it needs: if an image has more or fewer than n numbers, rows are not images "
         "any more. Write x.flatten(1), or x.view(x.size(0), -1), and see what size the linear layer needs."
     )
-    return ("rows_are_not_images", title, explanation)
+    settings = follow().other_settings()
+    told = (settings, f"{title}. {explanation}") if settings else (title, explanation)
+    return ("rows_are_not_images", *told)
 
 
 _NOT_FINITE = ("not_finite", "The logits are NaN or infinity", "Is there a division by 0, or a logarithm of 0?")

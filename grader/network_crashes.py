@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from cnnexercises.exercise import ModelTask
 from grader.crashes import pattern
+from grader.network_settings import Calls, Follow
 from grader.outcome import Raised
 from grader.report import Diagnosis
 
@@ -23,22 +24,26 @@ class _Family:
     slug: str
     base: str
     text: str
-    say: Callable[[re.Match[str], ModelTask], Told]
+    say: Callable[[re.Match[str], ModelTask, Follow], Told]
 
 
-def _always(title: str, explanation: str) -> Callable[[re.Match[str], ModelTask], Told]:
-    return lambda _match, _task: (title, explanation)
+def _always(title: str, explanation: str) -> Callable[[re.Match[str], ModelTask, Follow], Told]:
+    return lambda _match, _task, _follow: (title, explanation)
 
 
-def maps_words(numbers: int, task: ModelTask) -> str:
-    """Say what so many numbers an image mean, if they are square maps of one of the layers; or ""."""
+def maps_words(numbers: int, task: ModelTask, reason: str = "") -> str:
+    """Say what so many numbers an image mean, if they are square maps of one of the layers; or "".
+
+    Where the ``reason`` is not known, ask for the likely ones.
+    """
     maps, asked, _ = task.flattened
-    for count in (maps, *(shape[0] for shape in task.parameters if len(shape) > 2)):
+    others = () if reason else (shape[0] for shape in task.parameters if len(shape) > 2)
+    for count in (maps, *others):
         side = math.isqrt(numbers // count)
         if count * side * side == numbers and (count, side) != (maps, asked):
             words = f"{numbers:,} = {count} * {side} * {side}: there are {count} maps of {side}x{side} when they are "
             words += f"flattened, not {maps} of {asked}x{asked}. "
-            return words + _reason(count, side, task)
+            return words.strip() if reason else words + _reason(count, side, task)
     return ""
 
 
@@ -51,7 +56,7 @@ def _reason(count: int, side: int, task: ModelTask) -> str:
     return "Do the convolutions have padding=1, and the poolings kernel 2 and stride 2?"
 
 
-def _linear(match: re.Match[str], task: ModelTask) -> Told:
+def _linear(match: re.Match[str], task: ModelTask, follow: Follow) -> Told:
     rows, given, taken = (int(match[group]) for group in (1, 2, 3))
     if given in (task.flattened[-1], task.input_shape[-1]) and rows % task.flattened[0] == 0:
         return (
@@ -59,30 +64,62 @@ def _linear(match: re.Match[str], task: ModelTask) -> Told:
             f"It gets maps whose rows have {given} numbers, and takes one row of {taken:,} numbers an "
             "image. Flatten before it: x.flatten(1), or x.view(x.size(0), -1).",
         )
+    if given == task.classes:
+        return (
+            "A linear layer gets the logits",
+            f"It was made for {taken:,} numbers, and gets {given}: what the last layer gave. Is it called twice?",
+        )
     title = f"The linear layer gets {given:,} numbers an image, and was made for {taken:,}"
     maps, height, width = task.flattened
     if given == maps * height * width:
         return title, f"{maps} maps of {height}x{width} are {given:,} numbers: nn.Linear({given}, {task.classes})."
-    return title, maps_words(given, task) or "Follow the shape through forward, layer by layer: print(x.shape)."
+    settings = follow().other_settings()
+    words = maps_words(given, task, settings) or "Follow the shape through forward, layer by layer: print(x.shape)."
+    return (settings, f"{title}. {words}") if settings else (title, words)
 
 
-def _reshape(match: re.Match[str], task: ModelTask) -> Told:
-    given = int(match[2])
-    reason = maps_words(given, task) or f"{given:,} numbers do not fill it."
+def _reshape(match: re.Match[str], task: ModelTask, follow: Follow) -> Told:
+    given, settings = int(match[2]), follow().other_settings()
+    reason = maps_words(given, task, settings) or f"{given:,} numbers do not fill it."
+    if settings:
+        return settings, f"The maps do not fit the shape {match[1].replace(' ', '')}: {reason}"
     return f"The maps do not fit the shape {match[1].replace(' ', '')}", f"{reason} Print x.shape in the line before."
 
 
-def _channels(match: re.Match[str], _task: ModelTask) -> Told:
+def _channels(match: re.Match[str], task: ModelTask, follow: Follow) -> Told:
     filters, channels, got = match[1], match[2], match[3]
+    symptom = f"A convolution for {channels} channel{'s' if channels != '1' else ''} gets {got}"
+    if int(got) in task.input_shape[1:] and channels == str(task.input_shape[0]):
+        return (
+            "The axes of the images are in another order",
+            f"{symptom}: height or width lies where the channels belong. Images come as (N, "
+            f"{', '.join(map(str, task.input_shape))}), as layers take them: no axis has to move.",
+        )
+    if follow().fails_at_first() and got == str(task.input_shape[0]):
+        return (
+            f"The first convolution is made for {channels} channels, and the images have {got}",
+            f"Grey images have one channel, colour images three: nn.Conv2d({got}, {filters}, ...).",
+        )
+    repeated = follow().repeated()
+    if repeated:
+        return repeated, f"{symptom}. Is a name in forward copied and not changed, such as self.conv1 for self.conv2?"
     return (
-        f"A convolution for {channels} channels gets {got}",
+        symptom,
         f"nn.Conv2d({channels}, {filters}, ...) takes {channels} channels. What comes out of one layer goes "
         "into the next. Are the layers called in the right order, each with the result of the one before? "
         "Does one name hold two layers, so that the second replaced the first?",
     )
 
 
-def _no_tensor(match: re.Match[str], _task: ModelTask) -> Told:
+def _vanished(_match: re.Match[str], _task: ModelTask, follow: Follow) -> Told:
+    settings = follow().other_settings(complete=False)
+    symptom = "A kernel or a pooling window is larger than what is left of the image."
+    if settings:
+        return settings, symptom
+    return "The maps become too small", f"{symptom} Each pooling by 2 halves the sides."
+
+
+def _no_tensor(match: re.Match[str], _task: ModelTask, _follow: Follow) -> Told:
     kind = match[1]
     if kind == "NoneType":
         return "A layer gets None", "A function without return gives None. Which line before this one makes it?"
@@ -97,7 +134,7 @@ def _no_tensor(match: re.Match[str], _task: ModelTask) -> Told:
     )
 
 
-def _unknown(match: re.Match[str], _task: ModelTask) -> Told:
+def _unknown(match: re.Match[str], _task: ModelTask, _follow: Follow) -> Told:
     return (
         f"{match[1]} has no {match[2]}",
         "Upper and lower case count: nn.ReLU, nn.Conv2d and nn.MaxPool2d are layers, F.relu and "
@@ -105,7 +142,7 @@ def _unknown(match: re.Match[str], _task: ModelTask) -> Told:
     )
 
 
-def _method(match: re.Match[str], _task: ModelTask) -> Told:
+def _method(match: re.Match[str], _task: ModelTask, _follow: Follow) -> Told:
     name = match[1]
     return (
         f"self.{name} is a method of nn.Module",
@@ -114,7 +151,7 @@ def _method(match: re.Match[str], _task: ModelTask) -> Told:
     )
 
 
-def _no_layer(match: re.Match[str], _task: ModelTask) -> Told:
+def _no_layer(match: re.Match[str], _task: ModelTask, _follow: Follow) -> Told:
     kind = match[1] or "list"
     if kind[:1].isupper():
         return f"nn.{kind} lacks its brackets", f"nn.{kind} is a class; nn.{kind}() makes a layer of it."
@@ -125,7 +162,7 @@ def _no_layer(match: re.Match[str], _task: ModelTask) -> Told:
     )
 
 
-def _attribute(match: re.Match[str], _task: ModelTask) -> Told:
+def _attribute(match: re.Match[str], _task: ModelTask, _follow: Follow) -> Told:
     name = match[2]
     return (
         f"self.{name} is used, and was never made",
@@ -174,16 +211,13 @@ _FAMILIES = (
         "maps_vanish",
         "RuntimeError",
         r"greater than actual input size|Output size is too small",
-        _always(
-            "The maps become too small",
-            "A kernel or a pooling window is larger than what is left of the image. Each pooling by 2 "
-            "halves the sides.",
-        ),
+        _vanished,
     ),
     _Family(
         "super_missing",
         "AttributeError",
-        r"before Module.__init__\(\) call|has no attribute '_(?:modules|parameters|buffers|backward_hooks|\w+_hooks)'",
+        r"before Module.__init__\(\) call|^'super' object|"
+        r"has no attribute '_(?:modules|parameters|buffers|backward_hooks|\w+_hooks)'",
         _always(
             "super().__init__() is missing",
             "nn.Module prepares itself there to keep layers. Make it the first line of __init__.",
@@ -345,12 +379,12 @@ _FAMILIES = (
 _MOST_TEXT = 100
 
 
-def crash(raised: Raised, task: ModelTask, look_at: str | None) -> Diagnosis | None:
+def crash(raised: Raised, task: ModelTask, look_at: str | None, follow: Follow = Calls) -> Diagnosis | None:
     """Return what an exception means, by the first family that it belongs to."""
     for family in _FAMILIES:
         match = re.search(family.text, raised.text)
         if match and family.base in raised.bases:
-            title, explanation = family.say(match, task)
+            title, explanation = family.say(match, task, follow)
             text = raised.text if len(raised.text) <= _MOST_TEXT else f"{raised.text[:_MOST_TEXT]} ..."
             return pattern(family.slug, title, f"{explanation} ({raised.name}: {text})", look_at)
     return None

@@ -9,6 +9,7 @@ from cnnexercises.exercise import ModelTask
 from grader.bench import Known
 from grader.crashes import pattern
 from grader.network_crashes import maps_words
+from grader.network_settings import Calls
 from grader.report import Diagnosis
 from grader.transplant import Parameter
 
@@ -18,8 +19,8 @@ _INIT = "The layers made in __init__."
 _NORMS = ("batch_norm", "layer_norm", "group_norm", "instance_norm")
 
 
-def other_parameters(known: Known, task: ModelTask) -> Diagnosis:
-    """Say what the parameters that are missing, or that nobody asked for, mean."""
+def other_parameters(known: Known, task: ModelTask, asked: Sequence[str]) -> Diagnosis:
+    """Say what the parameters that are missing, or that nobody asked for, mean; ``asked`` are the reference's calls."""
     lacking = [s for s, i in zip(task.parameters, known.match.indices, strict=True) if i is None]
     left = [known.parameters[i] for i in known.match.left]
     if lacking and known.strays:
@@ -32,7 +33,7 @@ def other_parameters(known: Known, task: ModelTask) -> Diagnosis:
         return _SPLIT_WEIGHT
     if not lacking:
         return _added(known, left, task)
-    return _other_layers(known, task)
+    return _other_layers(known, task, Calls(known.calls, asked))
 
 
 _NOT_REGISTERED = pattern(
@@ -94,7 +95,7 @@ def _added(known: Known, left: Sequence[Parameter], task: ModelTask) -> Diagnosi
     return pattern("extra_layer", f"Not asked for: {names}", explanation, _INIT)
 
 
-def _other_layers(known: Known, task: ModelTask) -> Diagnosis:
+def _other_layers(known: Known, task: ModelTask, calls: Calls) -> Diagnosis:
     """Compare the weights, without biases, in the order of use."""
     wanted = [shape for shape in task.parameters if len(shape) > 1]
     used = sorted((parameter for parameter in known.parameters if parameter.use >= 0), key=lambda one: one.use)
@@ -110,7 +111,7 @@ def _other_layers(known: Known, task: ModelTask) -> Diagnosis:
         return _kernels(pairs)
     if [mine[0] for mine, _ in pairs[:-1]] != [asked[0] for _, asked in pairs[:-1]]:
         return _widths(pairs)
-    return _sizes(pairs, task)
+    return _sizes(pairs, task, calls.other_settings())
 
 
 def _number(own: int, asked: int, kind: str, task: ModelTask) -> Diagnosis:
@@ -133,7 +134,7 @@ def _widths(pairs: Sequence[tuple[Shape, Shape]]) -> Diagnosis:
     return pattern("other_widths", f"{own} filters, not {wanted}", explanation, "The channels in __init__.")
 
 
-def _sizes(pairs: Sequence[tuple[Shape, Shape]], task: ModelTask) -> Diagnosis:
+def _sizes(pairs: Sequence[tuple[Shape, Shape]], task: ModelTask, settings: str) -> Diagnosis:
     """The filters are right, so the linear layer, or the channels that a filter sees, are not."""
     mine, asked = next((mine, asked) for mine, asked in pairs if mine != asked)
     if len(mine) > 2:
@@ -145,5 +146,8 @@ def _sizes(pairs: Sequence[tuple[Shape, Shape]], task: ModelTask) -> Diagnosis:
         return pattern("other_outputs", title, f"There are {task.classes} digits, and one logit for each.", _INIT)
     title = f"The linear layer takes {numbers:,} numbers an image, not {math.prod(task.flattened):,}"
     maps, height, width = task.flattened
-    explanation = maps_words(numbers, task) or f"An image has {maps} maps of {height}x{width} when they are flattened."
+    usual = f"An image has {maps} maps of {height}x{width} when they are flattened."
+    explanation = maps_words(numbers, task, settings) or usual
+    if settings:
+        title, explanation = settings, f"{title}. {explanation}"
     return pattern("other_size", title, explanation, "The poolings and the padding.")

@@ -123,8 +123,8 @@ def depends_on_batch(known: Known | None) -> Diagnosis:
 _LAST = "The last line of forward."
 
 
-def depends_on_mode(known: Known | None) -> Diagnosis:
-    """Say what makes train mode give other logits than eval mode."""
+def depends_on_mode(known: Known | None, training: Sequence[str] = ()) -> Diagnosis:
+    """Say what makes train mode give other logits than eval mode; ``training`` are the calls in train mode."""
     calls = known.calls if known else ()
     names = ("dropout", "batch_norm", "rrelu")
     found = next((name for name in names if any(name in call for call in calls)), None)
@@ -138,6 +138,9 @@ def depends_on_mode(known: Known | None) -> Diagnosis:
         "In train mode other logits come out than in eval mode. The network asked for computes the same in "
         "both."
     )
+    also = Counter(training) - Counter(calls)
+    if found is None and also:
+        title = f"In train mode forward also calls {listed(also, 3)}"
     return pattern(slug, title, explanation, f"{found or 'self.training'} in __init__ and forward.")
 
 
@@ -173,10 +176,14 @@ def other_calls(known: Known, asked: Sequence[str]) -> Diagnosis:
         title = "forward calls the right functions in the right order, and gives other logits"
     else:
         title = "forward calls the right functions, in another order"
-    explanation = (
-        f"With the same weights its logits should be those of {', '.join(asked)}. Is a result thrown away "
-        "(`F.relu(x)` without `x =`), a layer called twice, or are values changed on the way?"
-    )
+    explanation = f"With the same weights its logits should be those of {', '.join(asked)}. "
+    if more and not fewer:
+        explanation += "Leave out what was not asked for."
+    else:
+        explanation += (
+            "Is a result thrown away (`F.relu(x)` without `x =`), a layer called twice, or are values changed on the "
+            "way?"
+        )
     return pattern("other_function", title, explanation, "forward.")
 
 
@@ -276,9 +283,12 @@ DIVERGES = pattern(
 )
 
 
-def not_learnt(lacking: Sequence[str]) -> Diagnosis:
-    """Say that the brief training failed; ``lacking`` are the parameters that no gradient reaches."""
+def not_learnt(lacking: Sequence[str], curve: str = "") -> Diagnosis:
+    """Say that the brief training failed, and how the loss went, in words; ``lacking`` are the parameters that no
+    gradient reaches."""
     explanation = "A network like this one learns them in that time."
+    if curve:
+        explanation += f" The loss went {curve}."
     if lacking:
         explanation += f" No gradient reaches {', '.join(lacking[:6])}: they stay as they were initialised."
     else:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from cnnexercises.exercise import FunctionTask
 from grader.answered import Answered
-from grader.compare import LOOSE
-from grader.crashes import crash, pattern
+from grader.crashes import GENERAL, commonest, crash, pattern
 from grader.features import telling
-from grader.outcome import Opaque, Raised, Returned
+from grader.numbers import miscounted
+from grader.outcome import Opaque, Raised, Returned, TimedOut
+from grader.relations import close, related, sequences, wrong_arrays
 from grader.report import Diagnosis
-
-Array = npt.NDArray[Any]
-
 
 # --- values --------------------------------------------------------------------------------------------------
 
@@ -40,6 +36,27 @@ def _nothing(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequenc
     return pattern("nothing_returned", "Nothing is returned", "The function ends without return, which gives None.")
 
 
+def _by_position(task: FunctionTask, answered: Sequence[Answered], _failed: Sequence[Answered]) -> Diagnosis | None:
+    """Say so where calls are right when every argument has its name, and wrong when the order counts."""
+    by_name = [one for one in answered if not one.call.args]
+    passed = [one for one in answered if one.verdict.passed]
+    if len(task.parameters) < 2 or not by_name or passed != by_name:
+        return None
+    explanation = (
+        "Calls in which every argument has its name are right, and all others are wrong. The def line must have the "
+        f"parameters in the order that the exercise gives: {', '.join(task.parameters)}."
+    )
+    return pattern("parameter_order", "The parameters are in another order", explanation, "The line with `def`.")
+
+
+def _endless(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
+    ended = [one for one in failed if one.verdict.kind != "skipped"]
+    if not ended or not all(isinstance(one.outcome, TimedOut) for one in ended):
+        return None
+    explanation = "The condition of a while loop must change within it: is its counter advanced, on every path?"
+    return pattern("no_end", "A call does not end", explanation, "The while loops.")
+
+
 def _unwritten(task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
     """Name the part of a tuple that is None."""
     values: list[Any] = [one.outcome.value for one in failed if isinstance(one.outcome, Returned)]
@@ -51,14 +68,26 @@ def _unwritten(task: FunctionTask, _answered: Sequence[Answered], failed: Sequen
     return None
 
 
-def _changed(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
-    if sum(one.verdict.kind == "changed input" for one in failed) * 2 < len(failed):
+def _changed(task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
+    """Name an argument that calls change in place: the answer is right, or what was changed is used once more."""
+    changing = [one.outcome for one in failed if isinstance(one.outcome, Returned) and one.outcome.changed]
+    if not changing or len(changing) * 2 < len(failed):
         return None
-    explanation = "The answer is right, but an argument is not what it was before. Work on a copy: x = x.copy()."
-    return pattern("input_changed", "An argument is changed in place", explanation)
+    keys = {key for outcome in changing for key in outcome.changed}
+    names = sorted({task.parameters[key] if isinstance(key, int) else key for key in keys})
+    right = all(one.verdict.kind == "changed input" for one in failed)
+    begun = "The answer is right, but the" if right else "And the answer is wrong. The"
+    explanation = (
+        f"{begun} caller still needs what is passed in, and a second use of it sees the changed values. A new name is "
+        f"no copy: write {names[0]} = {names[0]}.copy(), or make a new array."
+    )
+    return pattern("input_changed", f"{_listed(names)} changed in place", explanation)
 
 
 _LAZY = ("generator", "map", "zip", "filter", "reversed", "enumerate")
+
+
+_ONE_VALUE = "A comma after `return` makes a tuple: return the one result that is asked for, and nothing besides."
 
 
 def _types(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
@@ -78,13 +107,15 @@ def _types(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[
     if kinds == {"no exception"}:
         explanation = "Raise ValueError: with a value the caller goes on, and the mistake shows up somewhere else."
         return pattern("no_error", "What makes no sense is answered with a value", explanation)
-    if kinds == {"type"} and names <= {"list", "tuple"} and not _sequences(*(one.expected.value for one in failed)):
+    if kinds == {"type"} and names <= {"list", "tuple"} and not sequences(*(one.expected.value for one in failed)):
+        if names == {"tuple"}:
+            return pattern("tuple_for_array", "Several values come back, not one array", _ONE_VALUE)
         return pattern("list_for_array", "A list comes back, not an array", "Write np.array(...) around it.")
     if kinds <= {"type", "values"} and all(_float_for_int(one) for one in failed):
         explanation = "A count is an int: divide with // instead of /, and write int(...) around np.floor."
         return pattern("float_for_int", "A float comes back where an int is asked for", explanation)
     if kinds == {"type"} and len(names) == 1:
-        part = " in part" if _sequences(values[0], failed[0].expected.value) else ""
+        part = " in part" if sequences(values[0], failed[0].expected.value) else ""
         explanation = f"{failed[0].verdict.message}"
         return pattern("other_type", f"The result has another type{part}", explanation[:1].upper() + explanation[1:])
     return None
@@ -93,7 +124,7 @@ def _types(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[
 def _float_for_int(one: Answered) -> bool:
     given: Any = one.outcome.value if isinstance(one.outcome, Returned) else None
     wanted = one.expected.value
-    pairs = zip(given, wanted, strict=False) if _sequences(given, wanted) else [(given, wanted)]
+    pairs = zip(given, wanted, strict=False) if sequences(given, wanted) else [(given, wanted)]
     return any(isinstance(a, (float, np.floating)) and isinstance(b, int) for a, b in pairs)
 
 
@@ -105,13 +136,23 @@ def _count(task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[A
     return pattern("count", title, f"Return {', '.join(task.results)}, in this order.", "The return at the end.")
 
 
-def _kinds(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
+def _kinds(task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
+    found = _kind(task, failed)
+    return found and _with_rest(found, task, failed)
+
+
+def _kind(task: FunctionTask, failed: Sequence[Answered]) -> Diagnosis | None:
     kinds = {one.verdict.kind for one in failed}
-    pairs = [pair for one in failed for pair in _wrong_arrays(one)]
+    pairs = [(one.given, one.wanted) for one in wrong_arrays(task, failed)]
     if kinds == {"dtype"}:
-        title = "It holds integers" if any(given.dtype.kind in "iu" for given, _ in pairs) else "Its dtype is wrong"
+        given = pairs[0][0].dtype if pairs else None
+        if given is not None and given.kind not in "iu":
+            explanation = f"It holds {given}, which keeps too few digits or is no number: make it with np.zeros(shape)."
+            return pattern("dtype_lost", f"Its dtype is {given}, where float64 is asked for", explanation)
         explanation = "An array made with dtype=int, or like an integer one, holds integers: decimals are cut off."
-        return pattern("dtype_lost", title, explanation)
+        return pattern("dtype_lost", "It holds integers", explanation)
+    if (found := _shape_of_argument(task, failed)) is not None:
+        return found
     if kinds != {"shape"} or not pairs:
         return None
     shapes = [(given.shape, wanted.shape) for given, wanted in pairs]
@@ -125,145 +166,45 @@ def _kinds(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[
         return pattern("off_by_one", "The shape is off by one", explanation)
     for slug, word, sign in (("too_large", "larger", 1), ("too_small", "smaller", -1)):
         if all(len(g) == len(w) and all((a - b) * sign >= 0 for a, b in zip(g, w, strict=True)) for g, w in shapes):
+            axes = [k for k in range(len(shapes[0][0])) if all(g[k : k + 1] != w[k : k + 1] for g, w in shapes)]
             explanation = "Work its shape out by hand for a small input, axis by axis, and compare."
+            if axes:
+                explanation = f"It differs along axis {min(axes)}, counted from 0. {explanation}"
             return pattern(slug, f"The result is {word} than it should be", explanation)
     return None
 
 
-def _wrong_arrays(one: Answered) -> Iterator[tuple[Array, Array]]:
-    """Yield (given, wanted) for each array of an answer that is wrong in shape or in values."""
-    given: Any = one.outcome.value if isinstance(one.outcome, Returned) else None
-    wanted = one.expected.value
-    for a, b in zip(given, wanted, strict=False) if _sequences(given, wanted) else [(given, wanted)]:
-        if isinstance(a, np.ndarray) and isinstance(b, np.ndarray) and (a.shape != b.shape or not _close(a, b)):
-            yield a, b
-
-
-def _sequences(*values: Any) -> bool:
-    return all(isinstance(value, (tuple, list)) for value in values)
-
-
-def _close(given: Array, wanted: Array) -> bool:
-    scale = float(np.max(np.abs(wanted), where=np.isfinite(wanted), initial=0.0)) or 1.0
-    return given.shape == wanted.shape and bool(np.allclose(given, wanted, rtol=0, atol=LOOSE * scale))
-
-
-@dataclass(frozen=True)
-class _Shape:
-    """A relation between a wrong array and the right one."""
-
-    slug: str
-    title: str
-    explanation: str
-    holds: Callable[[Array, Array], bool]
-
-
-def _border(given: Array, wanted: Array) -> bool:
-    if wanted.ndim < 2 or min(wanted.shape[-2:]) < 3:
-        return False
-    return _close(given[..., 1:-1, 1:-1], wanted[..., 1:-1, 1:-1])
-
-
-def _shifted(given: Array, wanted: Array) -> bool:
-    return given.shape == wanted.shape and any(
-        given.shape[axis] > 1 and _close(np.delete(a, 0, axis), np.delete(b, -1, axis))
-        for axis in range(-1, -min(given.ndim, 2) - 1, -1)
-        for a, b in ((given, wanted), (wanted, given))
+def _shape_of_argument(task: FunctionTask, failed: Sequence[Answered]) -> Diagnosis | None:
+    """Name the argument whose shape the result has, where it should be that of another."""
+    wrong = [one for one in wrong_arrays(task, failed) if one.given.shape != one.wanted.shape]
+    if not wrong or len(wrong) * 2 < len(failed) or len({one.part for one in wrong}) > 1:
+        return None
+    has, wants = (
+        next((name for name in task.parameters if all(_shaped(task, one, name, shape) for one, shape in shapes)), None)
+        for shapes in ([(w.answered, w.given.shape) for w in wrong], [(w.answered, w.wanted.shape) for w in wrong])
     )
+    if has is None or wants is None:
+        return None
+    explanation = f"It should have that of {wants}: every entry of {wants} has one there, in the same place."
+    title = f"{wrong[0].part or 'The result'} has the shape of {has}"
+    return pattern("shape_of_argument", title, explanation, "The line that makes it, and the size that it takes.")
 
 
-_RELATIONS = (
-    _Shape(
-        "sign", "The sign is wrong", "Every wrong entry is the right one with the other sign.",
-        lambda given, wanted: _close(-given, wanted),
-    ),
-    _Shape(
-        "flipped", "The result is flipped", "It is right when it is turned around along height and width: is a kernel "
-        "flipped where it should not be, or not flipped where it should?",
-        lambda given, wanted: _close(np.flip(given, (-1, -2) if given.ndim > 1 else -1), wanted),
-    ),
-    _Shape(
-        "mirrored", "The result is mirrored", "It is right when it is turned around along one axis.",
-        lambda given, wanted: _close(given[..., ::-1], wanted)
-        or (given.ndim > 1 and _close(given[..., ::-1, :], wanted)),
-    ),
-    _Shape(
-        "transposed", "Height and width are exchanged", "The result is right when its last two axes are exchanged.",
-        lambda given, wanted: given.ndim > 1 and _close(np.swapaxes(given, -1, -2), wanted),
-    ),
-    _Shape(
-        "all_zero", "The result is all zero", "Nothing was ever added to it.",
-        lambda given, wanted: not given.any() and bool(wanted.any()),
-    ),
-    _Shape(
-        "zeros_filled", "Only entries that should be 0 are wrong", "Is the array made with np.zeros, and is nothing "
-        "written where nothing belongs?",
-        lambda given, wanted: given.shape == wanted.shape and _close(np.where(wanted == 0, 0, given), wanted),
-    ),
-    _Shape(
-        "first_of_batch", "Only the first image of the batch is right", "The others are not: is something outside the "
-        "loop over the batch, or is index 0 written where the loop's is meant?",
-        lambda given, wanted: given.ndim > 2 and len(given) > 1 and _close(given[:1], wanted[:1]),
-    ),
-    _Shape(
-        "last_of_batch", "Only the last image of the batch is right", "The others are overwritten, or never written.",
-        lambda given, wanted: given.ndim > 2 and len(given) > 1 and _close(given[-1:], wanted[-1:]),
-    ),
-    _Shape(
-        "border", "Only the border is wrong", "The inside is right, the outer rows and columns are not: look at the "
-        "padding, and at where windows begin and end.", _border,
-    ),
-    _Shape(
-        "shifted", "The result is shifted by one", "It is right when it is moved by one row or column: does an index "
-        "begin with 1 where it should begin with 0, or the other way round?", _shifted,
-    ),
-    _Shape(
-        "misplaced", "The right values are in other places", "Every value is there, but not where it belongs: look at "
-        "the indices that you write to.",
-        lambda given, wanted: _close(np.sort(given, axis=None), np.sort(wanted, axis=None)),
-    ),
-    _Shape(
-        "rounded", "The result is rounded", "It holds the whole numbers next to the right ones.",
-        lambda given, wanted: bool(np.all(given == np.round(given)) and np.abs(given - wanted).max(initial=0) < 1),
-    ),
-)  # fmt: skip
+def _shaped(task: FunctionTask, one: Answered, name: str, shape: tuple[int, ...]) -> bool:
+    position = task.parameters.index(name)
+    value = one.call.args[position] if position < len(one.call.args) else one.call.kwargs.get(name)
+    return isinstance(value, np.ndarray) and value.shape == shape
 
 
 def _values(task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
     if {one.verdict.kind for one in failed} - {"values", "finite"}:
         return None
-    pairs = [pair for one in failed for pair in _wrong_arrays(one)]
-    if not pairs or any(given.dtype.kind not in "iuf" for given, _ in pairs):  # the second of a tuple may be anything
+    wrong = wrong_arrays(task, failed)
+    if not wrong or any(one.given.dtype.kind not in "iuf" for one in wrong):  # the second of a tuple may be anything
         return None
-    scaled = _scaled(pairs, _subject(task, failed))
-    if scaled is not None:
-        return scaled
-    for relation in _RELATIONS:
-        if all(relation.holds(given, wanted) for given, wanted in pairs):
-            return pattern(relation.slug, relation.title, relation.explanation)
-    return None
-
-
-def _scaled(pairs: Sequence[tuple[Array, Array]], subject: str) -> Diagnosis | None:
-    factors = [_factor(given, wanted) for given, wanted in pairs]
-    known = [factor for factor in factors if factor is not None]
-    if len(known) < len(factors) or not known:
-        return None
-    if max(known) - min(known) < 1e-4 * abs(known[0]):
-        title = f"{subject} is {known[0]:.4g} times what it should be"
-        return pattern("scaled", title, "A factor is missing, or one too many.")
-    return pattern(
-        "scaled_by_size",
-        f"{subject} is off by a factor that depends on the sizes",
-        "A mean instead of a sum gives this, or a sum instead of a mean.",
-    )
-
-
-def _factor(given: Array, wanted: Array) -> float | None:
-    if given.shape != wanted.shape or not np.abs(wanted).max(initial=0) or not np.isfinite(given).all():
-        return None
-    factor = float(np.vdot(wanted, given) / np.vdot(wanted, wanted))
-    return factor if factor > 0 and _close(given, factor * wanted) else None
+    parts = _wrong_parts(task, failed)
+    found = related(task, wrong, _listed(parts) if parts else "The result is")
+    return found and _with_rest(found, task, failed)
 
 
 # --- parts of the result -------------------------------------------------------------------------------------
@@ -274,16 +215,11 @@ def _wrong_parts(task: FunctionTask, failed: Sequence[Answered]) -> Sequence[str
     wrong: set[str] = set()
     for one in failed:
         given: Any = one.outcome.value if isinstance(one.outcome, Returned) else None
-        if not _sequences(given, one.expected.value) or len(given) != len(task.results):
+        if not sequences(given, one.expected.value) or len(given) != len(task.results):
             return ()
         parts = zip(task.results, given, one.expected.value, strict=True)
-        wrong |= {name for name, a, b in parts if not (isinstance(a, np.ndarray) and _close(a, b))}
+        wrong |= {name for name, a, b in parts if not (isinstance(a, np.ndarray) and close(a, b))}
     return [name for name in task.results if name in wrong]
-
-
-def _subject(task: FunctionTask, failed: Sequence[Answered]) -> str:
-    wrong = _wrong_parts(task, failed)
-    return wrong[0] if len(wrong) == 1 else "Everything"
 
 
 def _rest_is_right(task: FunctionTask, failed: Sequence[Answered]) -> str | None:
@@ -293,6 +229,12 @@ def _rest_is_right(task: FunctionTask, failed: Sequence[Answered]) -> str | None
     if not wrong or not right:
         return None
     return f"{_listed(wrong)} wrong, {_listed(right)} right."
+
+
+def _with_rest(found: Diagnosis, task: FunctionTask, failed: Sequence[Answered]) -> Diagnosis:
+    """Add which parts are right."""
+    said = _rest_is_right(task, failed)
+    return found.model_copy(update={"explanation": f"{found.explanation} {said}"}) if said else found
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -327,9 +269,16 @@ def with_setting(
 ) -> Diagnosis | None:
     """Return a finding with where it shows added: what all failed calls have and no other call has."""
     failed = [one for one in answered if not one.verdict.passed]
+    if found is None:
+        return None
+    if found.slug == "pair_as_number" and len(failed) == len(answered):
+        said = "Or has one name two uses? `for w in range(n)` makes w a number, also where it was an array before."
+        return found.model_copy(update={"explanation": f"{found.explanation} {said}"})
     words = " and ".join(telling(task, answered, failed, 0.0))
-    if found is None or not words:
-        return found
+    if not words and (mostly := next(iter(telling(task, answered, failed, 1 / 4)), "")):
+        return found.model_copy(update={"explanation": f"{found.explanation} It happens only where {mostly}."})
+    if not words:
+        return _with_axes(found, answered)
     return found.model_copy(update={"explanation": f"{found.explanation} It happens where {words}, and only there."})
 
 
@@ -341,13 +290,33 @@ def _mostly(task: FunctionTask, answered: Sequence[Answered], failed: Sequence[A
     return None
 
 
+def _is_image(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.ndim == 4
+
+
 def _crashes_and_values(
-    _task: FunctionTask, _answered: Sequence[Answered], failed: Sequence[Answered]
+    _task: FunctionTask, answered: Sequence[Answered], failed: Sequence[Answered]
 ) -> Diagnosis | None:
-    return crash([one for one in failed if isinstance(one.outcome, Raised)] or list(failed))
+    stopped = [one for one in failed if isinstance(one.outcome, Raised)] or list(failed)
+    found = crash(stopped) or commonest(stopped)
+    return found and _with_axes(found, answered)
+
+
+def _with_axes(found: Diagnosis, answered: Sequence[Answered]) -> Diagnosis:
+    """Ask for the order of the axes where most calls crash and none is right, as with code for channels last."""
+    crashes = sum(isinstance(one.outcome, Raised) for one in answered)
+    inputs = ([*one.call.args, *one.call.kwargs.values()] for one in answered)
+    of_images = all(any(_is_image(value) for value in row) for row in inputs)
+    if found.slug not in GENERAL or not of_images or crashes * 4 < len(answered) * 3:
+        return found
+    if any(one.verdict.passed for one in answered):
+        return found
+    asked = "Is it written for another order of the axes? Images are (N, C, H, W) here, and channels last in Keras."
+    return found.model_copy(update={"explanation": f"{found.explanation} {asked}"})
 
 
 _LOOKS = (
-    _nothing, _unwritten, _changed, _types, _count, _kinds, _values, _setting, _crashes_and_values, _part, _mostly,
+    _nothing, _endless, _by_position, _unwritten, _changed, _types, _count, _kinds, _values, miscounted, _setting,
+    _crashes_and_values, _part, _mostly,
 )  # fmt: skip
 """What is looked for, in this order."""

@@ -8,23 +8,7 @@ from pathlib import Path
 from grader.errors import UsageError
 from grader.report import Report
 
-_SCRIPT = '''\
-"""Replays a call that {name} gets wrong.   python {script} [FILE]
-
-Runs your file, makes the call, and compares. Needs NumPy only. Put a breakpoint wherever you like.
-"""
-import __future__
-import ast
-import copy
-import json
-import re
-import sys
-import tokenize
-import types
-from pathlib import Path
-
-import numpy as np
-
+LOADING = '''\
 graded = Path({path!r})
 path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).with_name(graded.name)
 path = path if path.exists() or len(sys.argv) > 1 else graded
@@ -53,11 +37,11 @@ def statements(source):
 
 
 class Absent:
-    """Finds that everything but NumPy and the standard library is absent, as it is in a grading."""
+    """Finds that everything but {said} and the standard library is absent, as it is in a grading."""
 
     @staticmethod
     def find_spec(name, path=None, target=None):
-        if name.partition(".")[0] not in {{*sys.stdlib_module_names, "numpy"}}:
+        if name.partition(".")[0] not in {{*sys.stdlib_module_names, {libraries}}}:
             raise ModuleNotFoundError(f"No module named {{name!r}} when the exercise is graded")
 
 
@@ -73,7 +57,30 @@ for source in sources:
             exec(code, module.__dict__)
         except (Exception, SystemExit) as error:
             print(f"line {{node.lineno}} does not run here: {{type(error).__name__}}: {{error}}")
+'''
+"""Runs the student's file as ``module``; {said} and {libraries} are what it may import, in words and in quotes."""
 
+_SCRIPT = (
+    '''\
+"""Replays a call that {name} gets wrong.   python {script} [FILE]
+
+Runs your file, makes the call, and compares. Needs NumPy only. Put a breakpoint wherever you like.
+"""
+import __future__
+import ast
+import copy
+import json
+import re
+import sys
+import tokenize
+import types
+from pathlib import Path
+
+import numpy as np
+
+'''
+    + LOADING
+    + '''
 
 def same(returned, expected):
     if isinstance(expected, (tuple, list)):
@@ -109,6 +116,7 @@ if changed:
 assert not changed and {compared}, "{name} differs from what was expected"
 print("It agrees here.")
 '''
+)
 
 
 def script(name: str, path: Path, setting: str, expected: str | None, error: str | None) -> str:
@@ -120,6 +128,8 @@ def script(name: str, path: Path, setting: str, expected: str | None, error: str
         name=name,
         script=f"replay_{name}.py",
         path=str(path),
+        said="NumPy",
+        libraries='"numpy"',
         setting=setting + (f"\nexpected = {expected}" if value else ""),
         error=error or "()",
         shown="expected" if value else repr(f"{error} raised"),

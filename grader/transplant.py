@@ -131,6 +131,10 @@ LOGITS = 1e-4
 has the measured distances of those, and of the nearest mistakes."""
 
 
+REPEATS = 1e-5
+"""How far two answers of one network may differ, relatively: by rounding, which depends on the size of the batch."""
+
+
 def difference(given: Array, expected: Array) -> float:
     """Return the largest difference in a row of logits, relative to the largest logit of that row."""
     scale = np.abs(expected).max(axis=1) + 1e-12

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from marking import tasks
 
-from cnnexercises.lp_upsample_mistakes import grown, lp
+from cnnexercises.lp_pool_mistakes import lp
 from cnnexercises.pool_backprop import EXERCISE
+from cnnexercises.upsample_mistakes import grown
 
 Function = Callable[..., Any]
 

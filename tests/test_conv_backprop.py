@@ -188,6 +188,7 @@ ADVANCED = {
     "dx_minus_slice_guarded_together": ["padding of the columns only", "padding of the rows only"],
     "dx_cut_by_one_where_padded": [
         "padding 2", "padding of the columns only", "padding of the rows only", "everything at once",
+        "an image of one pixel in a frame",
     ],
     "dx_cut_after_the_batch": [
         "a batch of three images", "everything at once", "arrays in another memory order", "float32 arrays",

@@ -17,8 +17,9 @@ from dataset_variants import RIGHT, WRONG, Lecture, NotDerived
 from marking import solution
 from torch.utils.data import DataLoader, Dataset
 
-from cnnexercises import custom_dataset
-from cnnexercises.custom_dataset import EXERCISE, X_TABLE, Y_TABLE
+from cnnexercises import custom_dataset_answers as answers
+from cnnexercises.custom_dataset import EXERCISE
+from cnnexercises.custom_dataset_answers import X_TABLE, Y_TABLE
 from cnnexercises.exercise import DatasetTask, Observation, Tensor
 from cnnexercises.probes import dataset as probes
 
@@ -136,16 +137,16 @@ def test_drawn_data_is_not_the_table() -> None:
 def test_answers_equal_what_torch_gives() -> None:
     """The answers in NumPy are those of the lecture's class in torch, for batches and shuffled epochs too."""
     x, y = np.random.default_rng(0).normal(size=(7, 3)), np.arange(7.0).reshape(7, 1)
-    assert agree(custom_dataset.contents([3, -1], x, y), probes.contents(Lecture, [3, -1], x, y))
-    assert agree(custom_dataset.batches(2), list(DataLoader(Lecture(), batch_size=2)))
-    assert agree(custom_dataset.batches(3), list(DataLoader(Lecture(), batch_size=3)))
-    assert agree(custom_dataset.epochs(2, x, y), probes.epochs(Lecture, 2, x, y))
-    assert [batch.array.shape for pair in custom_dataset.batches(2) for batch in pair] == [
+    assert agree(answers.contents([3, -1], x, y), probes.contents(Lecture, [3, -1], x, y))
+    assert agree(answers.batches(2), list(DataLoader(Lecture(), batch_size=2)))
+    assert agree(answers.batches(3), list(DataLoader(Lecture(), batch_size=3)))
+    assert agree(answers.epochs(2, x, y), probes.epochs(Lecture, 2, x, y))
+    assert [batch.array.shape for pair in answers.batches(2) for batch in pair] == [
         (2, 3), (2, 1), (2, 3), (2, 1), (1, 3), (1, 1)
     ]  # fmt: skip
     for index in (7, -8):
         with pytest.raises(IndexError):
-            custom_dataset.item(index, x, y)
+            answers.item(index, x, y)
 
 
 def test_an_endless_data_set_ends_in_the_probe() -> None:
@@ -173,10 +174,10 @@ def test_probes_survive_any_item(item: Any) -> None:
         def __getitem__(self, idx: Any) -> Any:
             return item
 
-    assert not agree(custom_dataset.items([0]), probes.items(Odd, [0]))
-    assert not agree(custom_dataset.items([0]), probes.exact_items(Odd, [0]))
-    assert not agree(custom_dataset.shapes(), probes.shapes(Odd))
-    assert not agree(custom_dataset.dtypes(), probes.dtypes(Odd))
+    assert not agree(answers.items([0]), probes.items(Odd, [0]))
+    assert not agree(answers.items([0]), probes.exact_items(Odd, [0]))
+    assert not agree(answers.shapes(), probes.shapes(Odd))
+    assert not agree(answers.dtypes(), probes.dtypes(Odd))
 
 
 def test_the_statement_and_the_stub_show_the_table() -> None:

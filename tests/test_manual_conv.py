@@ -16,14 +16,8 @@ from scipy.signal import correlate2d
 from torch.nn.functional import conv2d, pad
 
 from cnnexercises.exercise import Call
-from cnnexercises.manual_conv import (
-    EXERCISE,
-    LECTURE_IMAGE,
-    LECTURE_KERNEL,
-    conv2d_forward,
-    conv2d_single,
-    zero_pad,
-)
+from cnnexercises.manual_conv import EXERCISE, conv2d_forward, conv2d_single, zero_pad
+from cnnexercises.manual_conv_cases import LECTURE_IMAGE, LECTURE_KERNEL
 from cnnexercises.manual_conv_mistakes import layer
 from grader.authoring import VERIFIED_SEEDS, matrices
 

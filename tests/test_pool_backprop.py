@@ -18,7 +18,6 @@ from pool_backprop_variants import in_its_dtype
 from torch.nn.functional import avg_pool2d, interpolate, max_pool2d
 
 from cnnexercises.exercise import Call
-from cnnexercises.lp_upsample_mistakes import grown
 from cnnexercises.output_size import conv_output_shape
 from cnnexercises.pool_backprop import (
     EXERCISE,
@@ -27,6 +26,7 @@ from cnnexercises.pool_backprop import (
     max_pool2d_backward,
     upsample,
 )
+from cnnexercises.upsample_mistakes import grown
 from grader.authoring import VERIFIED_SEEDS, matrices
 
 torch.set_num_threads(1)

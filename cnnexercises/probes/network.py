@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -63,6 +64,16 @@ def describe(entry: Any, seed: int, image_shape: Sequence[int]) -> dict[str, Any
         for i, (name, parameter) in enumerate(named)
     ]
     return {"parameters": parameters, "calls": trace.calls, "strays": list(trace.strays.values())}
+
+
+def followed(entry: Any, seed: int, image_shape: Sequence[int], training: bool = False) -> list[str]:
+    """Return the calls of torch in the forward pass of one image, up to the one that raises, if one does."""
+    model = _construct(entry, seed)
+    _set_mode(model, training)
+    trace, images = _Trace([]), torch.zeros(1, *image_shape)
+    with suppress(Exception), torch.no_grad(), trace:
+        model(images)
+    return trace.calls
 
 
 def outputs(entry: Any, seed: int, weights: Weights | None, images: Array) -> Any:
@@ -319,10 +330,10 @@ class _Trace(TorchFunctionMode):
             name = ".data"
         for tensor in _tensors([*args, *kwargs.values()]):
             self._meet(tensor)
-        result = func(*args, **kwargs)
         if name not in _SILENT and len(self.calls) < 60:
-            self.calls.append(_worded(name, args, kwargs))
-        return result
+            with suppress(Exception):  # of arguments that the call itself will refuse
+                self.calls.append(_worded(name, args, kwargs))
+        return func(*args, **kwargs)
 
     def _meet(self, tensor: Tensor) -> None:
         place = tensor.untyped_storage().data_ptr()
@@ -357,6 +368,8 @@ def _worded(name: str, args: Sequence[Any], kwargs: dict[str, Any]) -> str:
     if name in ("conv2d", "linear") and isinstance(given.get("weight"), Tensor):
         outputs, inputs, *kernel = given["weight"].shape
         name += f" {inputs}-{outputs}" + (f" {_by(kernel)}" if kernel else "")
+        if given.get("padding") == "same":
+            given["padding"] = [side // 2 for side in kernel]
     elif "kernel_size" in given:
         name += f" {_by(given['kernel_size'])}"
         given["stride"] = given.get("stride") or given["kernel_size"]

@@ -1,6 +1,6 @@
 # expect: conv2d_forward=failed
 # mistake: the sum of one filter goes on in the next
-# diagnosis: setting
+# diagnosis: filters_added_up
 import numpy as np
 def conv2d_forward(x, weight, bias=None, stride=1, padding=0):
     (sh, sw), (ph, pw) = [(v, v) if isinstance(v, int) else v for v in (stride, padding)]

@@ -1,6 +1,6 @@
 # expect: upsample=failed
 # mistake: the rows are reversed
-# diagnosis: mirrored
+# diagnosis: mirrored|delta_read_otherwise
 import numpy as np
 
 def upsample(delta, factor):

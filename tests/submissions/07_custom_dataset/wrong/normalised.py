@@ -1,6 +1,6 @@
 # expect: CustomDataset=failed
 # mistake: standardises x
-# diagnosis: values_changed
+# diagnosis: values_centred
 import torch
 from torch.utils.data import Dataset
 

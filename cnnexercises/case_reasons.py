@@ -1,0 +1,11 @@
+"""Why cases stay that no known mistake needs: the reasons that exercises share, for authors."""
+
+LECTURE = "It is the lecture's own example, and the first that a student looks for."
+PLAIN = "It is a plain call: code that errs in all but the core of the task keeps its points."
+ALONE = "It asks for one thing alone: code that errs in the others keeps its points."
+EQUAL_PAIR = "Code that takes pairs, and mixes up their order, keeps its points."
+DRAWN = "Its numbers are drawn anew for each seed: known answers, written down, do not pass."
+NAMES = "An argument of another name fails here alone. Misconceptions are computations, and have the right names."
+VIEW = "Code that does not heed the strides of a view fails here alone. Misconceptions are given packed copies."
+FLOAT32 = "It holds code to float32 that works with bytes or asks for float64, and our tolerance to right answers."
+TOGETHER = "Settings meet here that are apart elsewhere: two mistakes that hide one another in those cases show."

@@ -1,0 +1,43 @@
+# expect: zero_pad=passed conv2d_single=passed conv2d_forward=failed
+# mistake: depthwise: output map f comes from channel f alone
+# diagnosis: own_channel_only
+import numpy as np
+
+
+def conv2d_forward(x, weight, bias=None, stride=1, padding=0):
+    N, C, H, W = x.shape
+    F = weight.shape[0]
+    outputs = []
+    for n in range(N):
+        maps = []
+        for f in range(F):
+            m = conv2d_single(x[n, f], weight[f, f], stride, padding)
+            if bias is not None:
+                m = m + bias[f]
+            maps.append(m)
+        outputs.append(maps)
+    return np.array(outputs)
+
+
+def pair(value):
+    return (value, value) if isinstance(value, int) else tuple(value)
+
+
+def zero_pad(x, padding):
+    ph, pw = pair(padding)
+    out = np.zeros(x.shape[:-2] + (x.shape[-2] + 2 * ph, x.shape[-1] + 2 * pw))
+    out[..., ph:ph + x.shape[-2], pw:pw + x.shape[-1]] = x
+    return out
+
+
+def conv2d_single(image, kernel, stride=1, padding=0):
+    sh, sw = pair(stride)
+    image = zero_pad(image, padding)
+    kh, kw = kernel.shape
+    ho = (image.shape[0] - kh) // sh + 1
+    wo = (image.shape[1] - kw) // sw + 1
+    out = np.zeros((ho, wo))
+    for i in range(ho):
+        for j in range(wo):
+            out[i, j] = np.sum(image[i * sh:i * sh + kh, j * sw:j * sw + kw] * kernel)
+    return out

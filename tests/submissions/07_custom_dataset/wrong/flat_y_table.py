@@ -1,0 +1,17 @@
+# expect: CustomDataset=failed
+# mistake: the y of the table is written without rows
+# diagnosis: table_without_rows
+import torch
+from torch.utils.data import Dataset
+
+X_TABLE = [[73, 80, 75], [93, 88, 93], [89, 91, 90], [96, 98, 100], [73, 66, 70]]
+Y_TABLE = [[152], [185], [180], [196], [142]]
+
+class CustomDataset(Dataset):
+    def __init__(self, x_data=None, y_data=None):
+        self.x = [[73, 80, 75], [93, 88, 93], [89, 91, 90], [96, 98, 100], [73, 66, 70]] if x_data is None else x_data
+        self.y = [152, 185, 180, 196, 142] if y_data is None else y_data
+    def __len__(self):
+        return len(self.x)
+    def __getitem__(self, idx):
+        return (torch.tensor(self.x[idx], dtype=torch.float32), torch.tensor(self.y[idx], dtype=torch.float32))
