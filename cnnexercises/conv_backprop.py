@@ -317,6 +317,7 @@ EXERCISE = Exercise(
                 "dx[n + i] += dy[n] * w[i], and dw[i] += dy[n] * x[n + i].",
             ),
             results=("dx", "dw"),
+            shares=(0.5, 0.5),
             mistakes="conv_backprop_mistakes:LINE_MISCONCEPTIONS",
         ),
         FunctionTask(
@@ -338,6 +339,7 @@ EXERCISE = Exercise(
                 "so it is right for padding 0, too.",
             ),
             results=("dx", "dweight", "dbias"),
+            shares=(0.4, 0.4, 0.2),
             mistakes="conv_backprop_mistakes:LAYER_MISCONCEPTIONS",
         ),
     ),

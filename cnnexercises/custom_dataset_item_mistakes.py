@@ -111,7 +111,7 @@ FORMS = (
     DatasetMistake(
         "one_tensor", "An item is one tensor of x and y together",
         f"Rows of three and of one do not fit into one tensor. {_PAIR}", _ITEM,
-        {TABLE: r"expected sequence of length"},
+        {TABLE: r"expected sequence of length|stack expects|Sizes of tensors must match"},
     ),
     DatasetMistake(
         "no_pair", "An item is no pair of tensors",
@@ -173,6 +173,10 @@ FORMS = (
         {FLOAT32: r"dtype is float16"}, (REAL, WHOLE, EPOCHS),
     ),
     DatasetMistake(
+        "y_dtype_kept", "The dtype of y is that of the data", f"x is float32, y is not. {_DTYPE}", _ITEM,
+        {FLOAT32: r"item 1: the dtype is int64", REAL: r"item 1: the dtype is float64"}, (WHOLE, EPOCHS),
+    ),
+    DatasetMistake(
         "y_integer",
         "y is made of integers",
         "LongTensor and int64 are for classes. Here y is a number to predict, and may have decimals: "
@@ -190,7 +194,7 @@ FORMS = (
         "The items of the lecture's table are integers",
         f"Data of your own is float32, the table is not. {_DTYPE}",
         "Where the table becomes tensors.",
-        {FLOAT32: r"dtype is int"},
+        {FLOAT32: r"dtypes u?int\d+ u?int\d+ float32 float32"},
         (),
     ),
     DatasetMistake(

@@ -83,7 +83,8 @@ class FunctionTask:
     """A function to write.
 
     ``parameters`` are the names of its arguments in order, as the contract has them. ``results`` names the parts
-    of a tuple result, such as ("dx", "dweight", "dbias"), and is empty for a single result. ``reference`` is the
+    of a tuple result, such as ("dx", "dweight", "dbias"), and is empty for a single result; ``shares`` is what each of
+    them is worth of a case's points (their sum is 1), and empty where a case is all or nothing. ``reference`` is the
     oracle: NumPy float64, plain rather than fast, never shown. ``ladder`` yields small calls with small integer
     values, the smallest first: the first of them that a failing submission gets wrong is what the student is
     shown. ``hints`` are the rungs of the hint ladder, from a nudge to nearly the answer. ``mistakes``
@@ -98,6 +99,7 @@ class FunctionTask:
     ladder: Callable[[], Iterator[Call]]
     hints: tuple[str, ...]
     results: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
     mistakes: str = ""
 
     @property

@@ -14,9 +14,12 @@ def _sum_of_powers(region: Array, p: float, _x: Array) -> Any:
     return np.sum(np.abs(region) ** p)
 
 
+def _regions(x: Array, m: int) -> Array:
+    return x[: len(x) // m * m].reshape(-1, m)
+
+
 def _sum_across(region: Array, p: float, x: Array) -> Any:
-    m = len(region)
-    return np.sum(np.abs(x[: len(x) // m * m].reshape(-1, m)) ** p, axis=0)
+    return np.sum(np.abs(_regions(x, len(region))) ** p, axis=0)
 
 
 def _outer(total: Any, p: float) -> Any:
@@ -267,6 +270,16 @@ _LP: tuple[Told, ...] = (
     (
         "norm_of_all_of_x", "One norm is taken of all of x", f"Every region has a norm of its own. {_REGION}",
         "The sum of the powers.", {"total": lambda _region, p, x: np.sum(np.abs(x) ** p)},
+    ),
+    (
+        "norm_of_the_last_region", "The norm of the last region is taken for all",
+        f"Is it set in a loop that is over by then? Every region has a norm of its own. {_REGION}",
+        "The sum of the powers.", {"total": lambda region, p, x: _sum_of_powers(_regions(x, len(region))[-1], p, x)},
+    ),
+    (
+        "norm_of_the_first_region", "The norm of the first region is taken for all",
+        f"Every region has a norm of its own. {_REGION}",
+        "The sum of the powers.", {"total": lambda region, p, x: _sum_of_powers(_regions(x, len(region))[0], p, x)},
     ),
     (
         "to_the_largest", "The largest magnitude gets all the error, as for p = infinity", _CHAIN,

@@ -321,10 +321,10 @@ def pool_ladder() -> Iterator[Call]:
 
 def max_ladder() -> Iterator[Call]:
     by_columns = inputs.fortran(np.array([[[[1, 4], [2, 3]]]], np.float64))
-    yield from sorted((*pool_ladder(), call(np.array([[[[2.0]]]]), by_columns, 2)), key=_entries)
+    same_top = call(np.array([[[[1.0, 2.0]]]]), np.array([[[[1.0, 3.0, 2.0, 3.0]]]]), (1, 2))
+    yield from sorted((*pool_ladder(), call(np.array([[[[2.0]]]]), by_columns, 2), same_top), key=_entries)
     for window in ([[-2, -1], [-4, -3]], [[1, 3], [3, 2]], [[2, 2], [1, 1]], [[0, 0], [0, 0]]):
         yield call(np.array([[[[2.0]]]]), np.array([[window]], np.float64), 2)
-    yield call(np.array([[[[1.0, 2.0]]]]), np.array([[[[1.0, 3.0, 2.0, 3.0]]]]), (1, 2))
 
 
 def lp_ladder() -> Iterator[Call]:

@@ -56,6 +56,13 @@ def compare(expected: Any, actual: Any, parts: tuple[str, ...] = ()) -> Comparis
     return _compare_scalar(expected, actual)
 
 
+def right_parts(expected: Any, actual: Any) -> tuple[bool, ...]:
+    """Return for each item of an expected tuple whether it came back right; none is where the number differs."""
+    if not isinstance(actual, (tuple, list)) or len(actual) != len(expected):
+        return (False,) * len(expected)
+    return tuple(compare(wanted, given).difference is None for wanted, given in zip(expected, actual, strict=True))
+
+
 def _wrong(kind: Kind, sentence: str) -> Comparison:
     return Comparison(Difference(kind, sentence))
 

@@ -81,7 +81,8 @@ def _in_the_same_way(search: Search, call: Call, expected: Expected, verdict: Ve
     if search.named is None:
         return verdict.kind == search.first.verdict.kind
     mistaken = mistaken_answer(search.named.wrong, call)
-    return not rightly(expected, mistaken) and bool(mistaken.raised) == (verdict.outcome == "raised")
+    as_it_does = verdict.refused or bool(mistaken.raised) == (verdict.outcome == "raised")
+    return as_it_does and not rightly(expected, mistaken)
 
 
 def kept_from_call_to_call(search: Search) -> Counterexample | None:

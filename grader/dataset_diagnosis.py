@@ -23,6 +23,7 @@ Said = Mapping[str, str]
 """What is said about each failed observation, by the name of its case."""
 
 
+_SEVERAL = {2: "Two", 3: "Three"}
 _OF_ARRAYS = ("pair_as_number", "broadcast", "out_of_bounds", "unpack", "integer_accumulator")
 """Families of exceptions whose words are about windows and images."""
 
@@ -30,9 +31,9 @@ _OF_ARRAYS = ("pair_as_number", "broadcast", "out_of_bounds", "unpack", "integer
 def diagnose(task: DatasetTask, answered: Sequence[Answered], submission: Submission) -> Diagnosis | None:
     """Name the mistake behind the failed observations, or return None. ``answered`` goes with ``task.cases``.
 
-    Of what is known, the first mistake that explains every failure is named; else two that do so together, those that
-    would let the fewest other observations fail; else the exception that all have in common; else the first mistake
-    that explains some of them.
+    Of what is known, the first mistake that explains every failure is named; else two or three that do so together,
+    those that would let the fewest other observations fail; else the exception that all have in common; else the first
+    mistake that explains the first failure.
     """
     pairs = [(case, one) for case, one in zip(task.cases, answered, strict=True) if case.points]
     failed = {case.name: one for case, one in pairs if not one.verdict.passed}
@@ -41,15 +42,17 @@ def diagnose(task: DatasetTask, answered: Sequence[Answered], submission: Submis
     for mistake in present:
         if _explained([mistake], said):
             return _not_imported(failed, submission) or _one(mistake, failed, submission)
-    explaining = [both for both in combinations(present, 2) if _explained(both, said)]
-    if explaining:
-        return _two(min(explaining, key=lambda both: len(_allowed(both) - set(said))))
+    for size in _SEVERAL:
+        explaining = [some for some in combinations(present, size) if _needed(some) and _explained(some, said)]
+        if explaining:
+            return _several(min(explaining, key=lambda some: len(_allowed(some) - set(said))))
     common = crash(list(failed.values()))
     if common is not None and common.slug not in _OF_ARRAYS:
         return common
-    if not present:
+    partial = [mistake for mistake in present if next(iter(failed)) in _allowed([mistake])]
+    if not partial:
         return None
-    partly = _one(present[0], failed, submission)
+    partly = _one(partial[0], failed, submission)
     return partly.model_copy(update={"explanation": f"{partly.explanation} This does not explain every failed case."})
 
 
@@ -90,10 +93,17 @@ def _allowed(mistakes: Sequence[DatasetMistake]) -> set[str]:
     return {name for mistake in mistakes for name in (*mistake.seen, *(mistake.beside or ()))}
 
 
-def _two(mistakes: Sequence[DatasetMistake]) -> Diagnosis:
+def _needed(mistakes: Sequence[DatasetMistake]) -> bool:
+    """Whether each shows in an observation that the others leave alone."""
+    return all(
+        set(mistake.seen) - _allowed([other for other in mistakes if other is not mistake]) for mistake in mistakes
+    )
+
+
+def _several(mistakes: Sequence[DatasetMistake]) -> Diagnosis:
     return pattern(
         "+".join(mistake.slug for mistake in mistakes),
-        f"Two mistakes at once: {'; '.join(mistake.title for mistake in mistakes)}",
+        f"{_SEVERAL[len(mistakes)]} mistakes at once: {'; '.join(mistake.title for mistake in mistakes)}",
         " ".join(mistake.explanation for mistake in mistakes),
         " ".join(dict.fromkeys(mistake.look_at for mistake in mistakes)),
     )
@@ -130,12 +140,13 @@ def _sizes(given: Any) -> str:
 
 
 def _shapes(given: Any) -> str:
-    """Write the shapes of the parts of two items: "(shapes (3,) (1,) (3,) ())"."""
+    """Write shapes and dtypes of the parts of two items: "(shapes (3,) (1,); dtypes float32 float32)"."""
     pairs = given if isinstance(given, list) and len(given) == 2 else []
     parts = [part for pair in pairs if isinstance(pair, (list, tuple)) for part in pair]
     if not parts or not all(isinstance(part, TorchTensor) for part in parts):
         return ""
-    return f"(shapes {' '.join(str(part.array.shape) for part in parts)})"
+    dtypes = " ".join(str(part.array.dtype) for part in parts)
+    return f"(shapes {' '.join(str(part.array.shape) for part in parts)}; dtypes {dtypes})"
 
 
 def _rows(given: Any, wanted: Any) -> str:

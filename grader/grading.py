@@ -324,7 +324,7 @@ def _case(question: Question, verdict: Verdict, message: str | None) -> CaseResu
     return CaseResult(
         name=question.case.name,
         passed=verdict.passed,
-        score=question.case.points if verdict.passed else 0,
+        score=question.case.points * (1 if verdict.passed else verdict.share),
         max_score=question.case.points,
         outcome=verdict.outcome,
         message=message,

@@ -12,7 +12,7 @@ import numpy as np
 from cnnexercises.exercise import FunctionTask
 from grader import patterns
 from grader.answered import Answered
-from grader.crashes import GENERAL, pattern
+from grader.crashes import GENERAL, crash, pattern
 from grader.features import features
 from grader.outcome import Raised, Returned
 from grader.report import Diagnosis
@@ -29,6 +29,7 @@ _PAIR = (
 _SIDES = "Rows go with the height and columns with the width: neither tells the size of the other."
 _STOPS = {"is a pair": _PAIR, "differs in height and width": _PAIR, "is not square": _SIDES}
 _SAYS_LITTLE = (*GENERAL, "pair_as_number", "float_index")
+_OF_SIZES = (*_SAYS_LITTLE, "array_to_scalar")
 _OTHER = frozenset(("NameError", "AttributeError", "ZeroDivisionError"))
 _FOLLOWS = "dout"
 """An argument whose shape follows from the others': what it has says nothing of its own."""
@@ -44,7 +45,7 @@ def name_beyond(
     observation, though the other calls may agree with a misconception to the last. Where nothing else is wrong, the
     limits are the mistake.
     """
-    aside = [(chosen, rest) for chosen, rest in _set_aside(task, answered) if any(one.verdict.passed for one in rest)]
+    aside = [(chosen, rest) for chosen, rest in _set_aside(task, answered) if _tells_enough(rest)]
     for chosen, rest in aside:
         if all(one.verdict.passed for one in rest):
             return pattern("limits", f"It stops where {_words(chosen)}", f"All else is right. {_advice(chosen)}")
@@ -68,12 +69,12 @@ def begin_with(
     *_, (chosen, rest) = [((), answered), *_set_aside(task, answered)]
     plain = [one for one in rest if not _settings(task, one)]
     values = sum(isinstance(one.outcome, Returned) and not one.verdict.passed for one in plain)
-    if values > 1 and (first := name(plain) or _said_of(task, plain)) is not None:
+    if values > 1 and _optional(task) and (first := name(plain) or _said_of(task, plain)) is not None:
         return _with(first, f"Begin with this, and look at calls with {_optional(task)} later.")
-    if not chosen:
-        return found
-    if (seen := _said_of(task, rest)) is not None:
+    if chosen and (seen := _said_of(task, rest)) is not None:
         return _with(seen, f"Besides, it stops where {_words(chosen)}. {_advice(chosen)}")
+    if not chosen or not any(one.verdict.passed for one in rest):
+        return found
     return pattern("limits", f"It stops where {_words(chosen)}", f"{_advice(chosen)} Other calls go wrong as well.")
 
 
@@ -82,9 +83,12 @@ def _with(found: Diagnosis, said: str) -> Diagnosis:
 
 
 def _said_of(task: FunctionTask, rest: Sequence[Answered]) -> Diagnosis | None:
+    """Observe what wrong calls have in common. With two of them, that may be chance, but for where they go wrong."""
     failed = [one for one in rest if not one.verdict.passed]
     seen = patterns.observe(task, rest, failed) if len(failed) > 1 else None
-    return None if seen is None or seen.slug in _SAYS_LITTLE else seen
+    if seen is None or seen.slug in _SAYS_LITTLE or (len(failed) == 2 and seen.slug != "setting"):
+        return None
+    return seen
 
 
 def _settings(task: FunctionTask, one: Answered) -> bool:
@@ -114,12 +118,17 @@ def _set_aside(
             yield chosen, [one for one in answered if not _crashes(one) or has[id(one)].isdisjoint(chosen)]
 
 
+def _tells_enough(rest: Sequence[Answered]) -> bool:
+    """Whether some call is right, or several are wrong with a value: crashes alone fit too many mistakes."""
+    return any(one.verdict.passed for one in rest) or sum(isinstance(one.outcome, Returned) for one in rest) > 2
+
+
 def _stops(task: FunctionTask, one: Answered) -> frozenset[Limit]:
     return frozenset((name, has) for name, has in features(task, one) if has in _STOPS and name != _FOLLOWS)
 
 
 def _limits(answered: Sequence[Answered], has: dict[int, frozenset[Limit]]) -> Sequence[Limit]:
-    """Return what all calls that have it crash with, or nearly all: some may be right by chance.
+    """Return what all calls that have it crash with, or all of several but one: that may be right by chance.
 
     Of an argument only what stops it most surely, and then most often: any pair, or only one of unequal parts.
     """
@@ -127,14 +136,17 @@ def _limits(answered: Sequence[Answered], has: dict[int, frozenset[Limit]]) -> S
         Counter(limit for one in calls for limit in has[id(one)])
         for calls in (answered, [one for one in answered if _crashes(one)])
     )
-    found = [one for one in crashing if crashing[one] * 3 >= having[one] * 2]
+    found = [one for one in crashing if having[one] - crashing[one] <= (crashing[one] > 2)]
     found.sort(key=lambda one: (crashing[one] / having[one], crashing[one], one))
     return sorted({one[0]: one for one in found}.values())
 
 
 def _crashes(one: Answered) -> bool:
-    """Whether a call crashes, and not because of a mistake that has nothing to do with what it is given."""
-    return isinstance(one.outcome, Raised) and not one.verdict.passed and not _OTHER.intersection(one.outcome.bases)
+    """Whether a call crashes as it does on sizes and pairs, and not because a name is unknown or a value is None."""
+    if not isinstance(one.outcome, Raised) or one.verdict.passed:
+        return False
+    family = crash([one])
+    return not _OTHER.intersection(one.outcome.bases) and (family is None or family.slug in _OF_SIZES)
 
 
 def _words(chosen: Sequence[Limit]) -> str:

@@ -79,12 +79,17 @@ def small_numbers(shape: Sequence[int], fill: str = _FILL) -> Array:
 
 def _model(bench: Bench, fill: str = _FILL) -> str:
     """Return source that makes the network in eval mode, with small numbers for weights, or "" for those of its own."""
-    first = f"model(torch.zeros{(1, *bench.task.input_shape)})  # a first image, for what is made when one comes"
+    first = f"model(torch.zeros{(1, *bench.task.input_shape)})  # a first image"
     return "\n".join(["model = NETWORK().eval()", first, *([fill] if fill else [])])
 
 
-def _listed(numbers: Iterable[float]) -> str:
-    return f"[{', '.join(f'{number:.6g}' for number in numbers)}]"
+def _listed(numbers: Iterable[float], digits: int = 6) -> str:
+    return f"[{', '.join(f'{number:.{digits}g}' for number in numbers)}]"
+
+
+def _rows(logits: Array, digits: int = 6) -> str:
+    rows = ",\n ".join(_listed(row, digits) for row in logits)
+    return f"[{rows}]"
 
 
 def _placed(known: Known | None, fill: str = _FILL) -> list[Array] | None:
@@ -107,6 +112,8 @@ def _reference_weights(bench: Bench, known: Known, fill: str = _FILL) -> list[Ar
 def _shape(bench: Bench, finding: Finding, _known: Known | None) -> Failing | None:
     """Give it empty images, one and more, until something else than logits comes back; then one in train mode."""
     task, setting = bench.task, "model = NETWORK().eval()"
+    if finding.outcome == "timed_out":  # not waited for again
+        return _other_shape(bench, setting, 1, finding.message or "nothing")
     for images in (1, 2, 7, 100):
         shape = (images, *task.input_shape)
         outcome = bench.ask("outputs", None, np.zeros(shape, np.float32))
@@ -231,9 +238,8 @@ def _differing(bench: Bench, known: Known, fill: str) -> Iterator[tuple[float, F
         given, wanted = outcome.value, bench.expect("outputs", right, image)
         if not alike(given, wanted):
             setting = f"{_model(bench, fill)}\n{source}"
-            own_rows, rows = (",\n ".join(map(_listed, some)) for some in (given, wanted))
-            distance = difference(centred(given), centred(wanted))
-            yield distance, Failing(setting, "model(images)", f"[{own_rows}]", f"[{rows}]", f"[{rows}]", "logits")
+            distance, shown = difference(centred(given), centred(wanted)), (_rows(given, 5), _rows(wanted, 5))
+            yield distance, Failing(setting, "model(images)", *shown, _rows(wanted), "logits")
 
 
 # --- gradients and training ----------------------------------------------------------------------------------

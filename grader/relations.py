@@ -142,6 +142,10 @@ _RELATIONS = (
         "rounded", "The result is rounded", "It holds the whole numbers next to the right ones.",
         lambda given, wanted: bool(np.all(given == np.round(given)) and np.abs(given - wanted).max(initial=0) < 1),
     ),
+    _Relation(
+        "rounded_decimals", "The result is rounded", "It has a few decimals only: leave out np.round.",
+        lambda given, wanted: any(np.array_equal(given, np.round(wanted, digits)) for digits in range(1, 5)),
+    ),
 )  # fmt: skip
 
 

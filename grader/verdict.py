@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cnnexercises.exercise import Call, DatasetTask, FunctionTask
-from grader.compare import compare, described
+from grader.compare import compare, described, right_parts
 from grader.outcome import (
     Died,
     Missing,
@@ -34,7 +34,8 @@ class Expected:
 @dataclass(frozen=True)
 class Verdict:
     """How a call went. ``kind`` is that of the difference, or the outcome's name; ``shown`` draws what came back;
-    ``refused`` says that an exception was raised on purpose, by an assert or a raise in the submission."""
+    ``refused`` says that an exception was raised on purpose, by an assert or a raise in the submission; ``share`` is
+    what a failed call earns of its points, through the parts of a tuple that are right."""
 
     passed: bool
     outcome: OutcomeName
@@ -43,6 +44,7 @@ class Verdict:
     kind: str = "passed"
     shown: str = ""
     refused: bool = False
+    share: float = 0.0
 
 
 def answer(reference: Any, call: Call) -> Expected:
@@ -86,7 +88,8 @@ def _judge_value(expected: Expected, outcome: Returned, task: FunctionTask | Dat
     compared = compare(expected.value, outcome.value, parts)
     if compared.difference is not None:
         drawn = draw_pair(outcome.value, expected.value, parts)
-        return Verdict(False, "returned", f"{compared.difference}.", (), compared.difference.kind, drawn)
+        earned = _earned(expected, outcome, task)
+        return Verdict(False, "returned", f"{compared.difference}.", (), compared.difference.kind, drawn, share=earned)
     if outcome.changed:
         names = " and ".join(_argument(key, task) for key in outcome.changed)
         message = f"the result is right, but the call changes {names} in place. Work on a copy: the caller needs it."
@@ -96,6 +99,14 @@ def _judge_value(expected: Expected, outcome: Returned, task: FunctionTask | Dat
         notes += ("The result shares memory with an argument (a view): whoever changes one changes the other. "
                   "A copy is safer.",)  # fmt: skip
     return Verdict(True, "returned", None, notes)
+
+
+def _earned(expected: Expected, outcome: Returned, task: FunctionTask | DatasetTask) -> float:
+    """Return the share of the points for the parts that are right. Who changes an argument in place earns none."""
+    if not isinstance(task, FunctionTask) or not task.shares or outcome.changed:
+        return 0.0
+    parts = zip(task.shares, right_parts(expected.value, outcome.value), strict=True)
+    return sum(share for share, right in parts if right)
 
 
 def _argument(key: int | str, task: FunctionTask | DatasetTask) -> str:

@@ -167,8 +167,10 @@ def test_each_script_fails_on_its_file(scripts: dict[Path, Path]) -> None:
 @on_unix
 def test_each_script_agrees_with_the_solution(scripts: dict[Path, Path]) -> None:
     """The same scripts exit with 0 when they run the worked solution."""
-    found = outcomes([(script, SOLUTION) for script in scripts.values()])
-    assert {path.stem: code for path, code in zip(scripts, found, strict=True) if code != 0} == {}
+    uses = {script.read_text("utf-8").partition("# --- what goes wrong")[2]: script for script in scripts.values()}
+    found = outcomes([(script, SOLUTION) for script in uses.values()])
+    assert len(found) > 10
+    assert {script.stem: code for script, code in zip(uses.values(), found, strict=True) if code != 0} == {}
 
 
 def test_the_script_is_what_a_student_would_type(patient: Grader) -> None:

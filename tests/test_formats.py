@@ -516,9 +516,9 @@ def test_gradescope_keeps_what_repeats_a_grading() -> None:
 @pytest.mark.parametrize(
     ("form", "reads"),
     [
-        ("html", lambda text: "16 / 26" in Page(text).text),
+        ("html", lambda text: "17.2 / 26" in Page(text).text),
         ("junit", lambda text: len(list(ElementTree.fromstring(text).iter("failure"))) >= 5),
-        ("gradescope", lambda text: json.loads(text)["score"] == 16),
+        ("gradescope", lambda text: json.loads(text)["score"] == 17.2),
     ],
 )
 def test_a_grading_is_written_to_a_file(form: str, reads: Any, warm: Grader, tmp_path: Path) -> None:

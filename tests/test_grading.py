@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import shutil
 import re
 import subprocess
 import sys
@@ -173,12 +174,21 @@ def in_a_process(files: list[Path], *options: str, hash_seed: str) -> list[dict[
     return [repeatable(Report.model_validate_json(line)) for line in done.stdout.splitlines()]
 
 
+def named(wrong: list[Path], folder: Path) -> list[Path]:
+    """Copy submissions of the corpus to files that are called as their exercise: not each tells it otherwise."""
+    copies = [folder / str(number) / f"{path.parent.parent.name}.py" for number, path in enumerate(wrong)]
+    for path, copy in zip(wrong, copies, strict=True):
+        copy.parent.mkdir()
+        shutil.copyfile(path, copy)
+    return copies
+
+
 def test_two_gradings_give_the_same_report(tmp_path: Path) -> None:
     """Right and wrong submissions get the same report in two processes, and at both sandbox levels but for its name."""
     tensors = tmp_path / "07_custom_dataset.py"
     tensors.write_text(TENSORS, encoding="utf-8")
     right = [SOLUTIONS / f"{name}.py" for name in [*NUMPY, "07_custom_dataset"]]
-    files = [*right, tensors, *WRONG[::14]]
+    files = [*right, tensors, *named(WRONG[::14], tmp_path)]
     first = in_a_process(files, hash_seed="1")
     assert len(first) == len(files)
     assert first == in_a_process(files, hash_seed="2")
@@ -242,7 +252,8 @@ def test_scores_add_up(corpus: dict[Path, Report]) -> None:
             if one.cases:
                 assert one.score == sum(case.score for case in one.cases)
                 assert one.max_score == sum(case.max_score for case in one.cases)
-                assert all(case.score == (case.max_score if case.passed else 0) for case in one.cases)
+                assert all(case.score == case.max_score for case in one.cases if case.passed)
+                assert all(0 <= case.score < case.max_score for case in one.cases if not case.passed and case.max_score)
 
 
 def test_the_fields_are_those_of_the_contract(judged: Judge) -> None:
@@ -693,12 +704,16 @@ def zero_pad(x, padding):
 
 @on_unix
 def test_a_counterexample_needs_no_calls_before_it(tmp_path: Path, warm: Grader) -> None:
-    """A function that is wrong in its second call only gets no script that would agree."""
+    """A function that is wrong in its second call only gets a script that makes both calls."""
     path = tmp_path / "02_manual_conv.py"
     path.write_text(REMEMBERS.replace("(x.shape, padding)", "0"), encoding="utf-8")
     failed = task(warm.grade_file(path), "zero_pad")
-    assert failed.status == "failed"
-    assert failed.counterexample is None
+    assert failed.counterexample is not None
+    assert failed.counterexample.call.count("zero_pad(") == 2
+    script = path.with_name("replay.py")
+    script.write_text(failed.counterexample.replay, encoding="utf-8")
+    assert outcomes([(script, None), (script, SOLUTIONS / "02_manual_conv.py")])[1] == 0
+    assert outcomes([(script, None)]) != [0]
 
 
 def test_a_script_says_which_file_it_misses(tmp_path: Path, judged: Judge) -> None:
@@ -754,3 +769,27 @@ def test_grading_never_imports_torch() -> None:
     files = [str(SOLUTIONS / "02_manual_conv.py"), str(wrong), str(SOLUTIONS / "07_custom_dataset.py")]
     code = f"from grader import grade\nfor file in {files!r}: assert grade(file).status == 'graded'"
     assert not loaded_by(code) & {"torch", "hypothesis", "scipy", "nbformat", "pytest"}
+
+
+# --- points for parts ---------------------------------------------------------------------------------------
+
+
+def with_solution(old: str, new: str) -> str:
+    """Return the worked solution of 04 with one thing changed."""
+    source = (SOLUTIONS / "04_conv_backprop.py").read_text("utf-8")
+    assert old in source
+    return source.replace(old, new)
+
+
+def test_a_wrong_part_costs_its_share(judged: Judge) -> None:
+    """Whoever gets only dbias wrong keeps four fifths of the points of conv2d_backward, and has failed it."""
+    report = judged("04_conv_backprop.py", with_solution("dout.sum(axis=(0, 2, 3))", "dout.mean(axis=(0, 2, 3))"))
+    failed = task(report, "conv2d_backward")
+    assert failed.status == "failed"
+    assert 0.8 * failed.max_score <= failed.score < 0.85 * failed.max_score
+
+
+def test_an_argument_changed_in_place_earns_nothing(judged: Judge) -> None:
+    """Whoever changes dout in place gets no points for the parts that are right: the caller's data is lost."""
+    report = judged("04_conv_backprop.py", with_solution("dbias = dout", "dout *= 2\n    dbias = dout"))
+    assert task(report, "conv2d_backward").score == 0

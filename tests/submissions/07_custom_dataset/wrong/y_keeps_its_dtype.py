@@ -1,0 +1,18 @@
+# expect: CustomDataset=failed
+# mistake: x is float32, y has the dtype of the data
+# diagnosis: y_dtype_kept
+import torch
+from torch.utils.data import Dataset
+
+X_TABLE = [[73, 80, 75], [93, 88, 93], [89, 91, 90], [96, 98, 100], [73, 66, 70]]
+Y_TABLE = [[152], [185], [180], [196], [142]]
+
+import numpy as np
+class CustomDataset(Dataset):
+    def __init__(self, x_data=None, y_data=None):
+        self.x = torch.tensor(np.array(X_TABLE if x_data is None else x_data), dtype=torch.float32)
+        self.y = torch.tensor(np.array(Y_TABLE if y_data is None else y_data))
+    def __len__(self):
+        return len(self.x)
+    def __getitem__(self, idx):
+        return self.x[idx], self.y[idx]
