@@ -38,13 +38,17 @@ KEPT = pattern(
 
 @dataclass(frozen=True)
 class Search:
-    """What is searched: the task, the session to call, the first failed case, and the mistake if one was named."""
+    """What is searched: the task, the session to call, the first failed case, and the mistake if one was named.
+
+    ``sure`` says that the mistake explains every failure; otherwise a call may fail for another reason.
+    """
 
     task: FunctionTask
     session: Session
     submission: Submission
     first: Answered
     named: Misconception | None = None
+    sure: bool = True
 
 
 def smallest(search: Search) -> Counterexample | None:
@@ -80,9 +84,10 @@ def _in_the_same_way(search: Search, call: Call, expected: Expected, verdict: Ve
     """Whether a call fails like the first failed case, or shows the named mistake: by a value, or by a crash."""
     if search.named is None:
         return verdict.kind == search.first.verdict.kind
+    if search.sure or verdict.refused:
+        return True
     mistaken = mistaken_answer(search.named.wrong, call)
-    as_it_does = verdict.refused or bool(mistaken.raised) == (verdict.outcome == "raised")
-    return as_it_does and not rightly(expected, mistaken)
+    return not rightly(expected, mistaken) and bool(mistaken.raised) == (verdict.outcome == "raised")
 
 
 def kept_from_call_to_call(search: Search) -> Counterexample | None:

@@ -91,6 +91,14 @@ _CRASHES = (
         "list becomes an array with np.array(...).",
     ),
     _Crash(
+        "attribute_not_set",
+        "AttributeError",
+        r"'(?!Tensor|Parameter|Generator)[A-Z]\w*' object has no attribute",
+        "An attribute of self that was not set",
+        "It is set under another name, or in an `if` that is not always taken: self.name = ... has to run in every "
+        "case, before the name is used.",
+    ),
+    _Crash(
         "no_such_attribute",
         "AttributeError",
         r"has no attribute",

@@ -116,16 +116,22 @@ def _by_part(task: FunctionTask, order: Sequence[Answered]) -> Diagnosis | None:
         return None
     rights = [_kept(one.expected.value, one) for one in order]
     wrong = [index for index in range(len(task.results)) if not all(right[index] for right in rights)]
-    named = ((task.results[index], _of_part(task, index, order)) for index in wrong)
-    found = {part: one for part, one in named if one is not None}
+    found: dict[str, Misconception] = {}
+    parts: dict[str, list[str]] = {}
+    for index in wrong:
+        one = _of_part(task, index, order)
+        found |= {} if one is None else {one.slug: one}
+        parts.setdefault("" if one is None else one.slug, []).append(task.results[index])
     if not found:
         return None
-    said = [f"{part} looks like this: {_lowered(one.title)}. {one.explanation}" for part, one in found.items()]
-    others = " and ".join(task.results[index] for index in wrong if task.results[index] not in found)
+    others = " and ".join(parts.pop("", ()))
+    names = {slug: " and ".join(of) for slug, of in parts.items()}
+    said = [f"{names[slug]}: {_lowered(one.title)}. {one.explanation}" for slug, one in found.items()]
     known = list(found.values())
+    several = f"{len(known)} mistakes at once: in {', in '.join(names.values())}"
     return Diagnosis(
-        slug="+".join(one.slug for one in known),
-        title=known[0].title if len(known) == 1 else f"{len(known)} mistakes at once: in {' and in '.join(found)}",
+        slug="+".join(found),
+        title=known[0].title if len(known) == 1 else several,
         explanation=" ".join([*said, *([f"And {others}: wrong in another way."] if others else [])]),
         look_at=" ".join(one.look_at for one in known),
         certainty="pattern",

@@ -256,7 +256,8 @@ def _grade_calls(
         pointed = [one for q, one in zip(asked, answered, strict=True) if q.case.points]
         diagnosis = diagnose(task, pointed)
         named = next((m for m in task.misconceptions if diagnosis and m.slug == diagnosis.slug), None)
-        search = Search(task, session, submission, failed[0], named)
+        sure = diagnosis is not None and diagnosis.certainty == "exact"
+        search = Search(task, session, submission, failed[0], named, sure)
         counterexample = smallest(search)
         if counterexample is None and (counterexample := kept_from_call_to_call(search)) is not None:
             diagnosis = KEPT

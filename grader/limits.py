@@ -73,7 +73,7 @@ def begin_with(
         return _with(first, f"Begin with this, and look at calls with {_optional(task)} later.")
     if chosen and (seen := _said_of(task, rest)) is not None:
         return _with(seen, f"Besides, it stops where {_words(chosen)}. {_advice(chosen)}")
-    if not chosen or not any(one.verdict.passed for one in rest):
+    if not chosen or found is None or found.slug in GENERAL or not any(one.verdict.passed for one in rest):
         return found
     return pattern("limits", f"It stops where {_words(chosen)}", f"{_advice(chosen)} Other calls go wrong as well.")
 
