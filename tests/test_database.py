@@ -82,8 +82,8 @@ def test_a_server_database_without_unicode_is_refused(server: postgres.Server) -
 @pytest.mark.parametrize(
     ("version", "sentence"),
     [
-        ("2", "newer cnnex (version 2, this one works with 1): update it with `pip install -U cnnexercises`."),
-        ("0", "older cnnex (version 0, this one works with 1): export it with the cnnex that made it"),
+        ("3", "newer cnnex (version 3, this one works with 2): update it with `pip install -U cnnexercises`."),
+        ("1", "older cnnex (version 1, this one works with 2): export it with the cnnex that made it"),
         ("'one'", "is damaged: it does not say which version it is."),
         (None, "is damaged: it does not say which version it is."),
     ],

@@ -59,4 +59,4 @@ def conv1d_backward(dy, x, w):
 
 
 def conv2d_backward(dout, x, weight, stride=1, padding=0):
-    return x.view(Liar) + 1, weight.view(Liar), np.ma.masked_array(dout.sum(axis=(0, 2, 3)), mask=True)
+    return x.view(Liar) + 1, weight.view(Liar), np.ma.masked_array(dout.sum(axis=(0, 2, 3)) + 1, mask=True)
