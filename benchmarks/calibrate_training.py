@@ -12,13 +12,15 @@ import argparse
 import platform
 import time
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import nn
 
-from cnnexercises.mnist_cnn import TRAINING
+from cnnexercises.exercise import TrainingPlan
+from cnnexercises.mnist_cnn import FIRST_TRAINING, TRAINING
 from cnnexercises.networks.mnist_cnn import Reference
 from cnnexercises.probes import network as probes
 from grader.training import Digits, accuracy_and_loss, draw, find_folder, load
@@ -73,7 +75,7 @@ INITIALISATIONS: dict[str, Callable[[nn.Module], None]] = {
 }
 
 
-def measure(name: str, digits: Digits, seeds: int) -> tuple[list[float], list[float]]:
+def measure(name: str, digits: Digits, plan: TrainingPlan, seeds: int) -> tuple[list[float], list[float]]:
     """Return accuracy and CPU seconds for each seed."""
 
     def entry() -> nn.Module:
@@ -81,7 +83,6 @@ def measure(name: str, digits: Digits, seeds: int) -> tuple[list[float], list[fl
         INITIALISATIONS[name](model)
         return model
 
-    plan = TRAINING
     accuracies, seconds = [], []
     for seed in range(seeds):
         drawn = draw(digits, plan, seed)
@@ -103,11 +104,12 @@ def main() -> None:
     arguments = parser.parse_args()
     digits = load(find_folder(arguments.folder, {}))
     print(f"{digits.name}, {arguments.seeds} seeds, torch {torch.__version__}, {platform.machine()}, one thread")
-    for name in INITIALISATIONS:
-        accuracies, seconds = measure(name, digits, arguments.seeds)
+    for plan, name in product((FIRST_TRAINING, TRAINING), INITIALISATIONS):
+        accuracies, seconds = measure(name, digits, plan, arguments.seeds)
         mean, spread = np.mean(accuracies), np.std(accuracies, ddof=1)
         print(
-            f"{name:17s} {mean:.4f} +- {spread:.4f}, worst {min(accuracies):.4f}, {np.median(seconds):.1f} CPU s",
+            f"{plan.images} images  {name:17s} {mean:.4f} +- {spread:.4f}, worst {min(accuracies):.4f}, "
+            f"{np.median(seconds):.1f} CPU s",
             flush=True,
         )
 

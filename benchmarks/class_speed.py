@@ -2,7 +2,7 @@
 
 Every class is graded into a gradebook of its own, so that nothing is known from before. Right submissions differ in a
 comment, so that none has the bytes of another. Memory is the proportional set size of the command and all that it
-started, at its highest of samples taken 20 times a second.
+started, at its highest of samples taken twice a second.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def graded(make: Callable[[Path, int], None], count: int, *options: str) -> Run:
         ) as run:  # fmt: skip
             while run.poll() is None:
                 peak = max(peak, memory(run.pid))
-                time.sleep(0.05)
+                time.sleep(0.5)  # what it takes to look would slow a class of networks down
         return Run(time.perf_counter() - began, peak)
 
 

@@ -194,8 +194,8 @@ class TrainingPlan:
 
     ``images`` and ``test_images`` are how many are drawn (all, where there are fewer). ``peak_rate`` is the peak of
     a one-cycle schedule with ``warm_up`` (a fraction of the steps) of linear rise and a linear fall to zero.
-    ``thresholds`` are the test accuracies, by data set name, that any initialisation which learns reaches;
-    ``usual`` are those that PyTorch's own reaches: whoever stays below is told so, and loses nothing.
+    ``thresholds`` are the test accuracies, by data set name, with which it passes. ``usual`` are those that PyTorch's
+    own initialisation reaches, where a network that passes and stays below is to be told so, and loses nothing.
     """
 
     images: int
@@ -205,7 +205,7 @@ class TrainingPlan:
     peak_rate: float
     warm_up: float
     thresholds: Mapping[str, float]
-    usual: Mapping[str, float]
+    usual: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -231,7 +231,8 @@ class ModelTask:
     ``reference`` is the name of a file beside this module, in ``networks/``: its class ``Reference`` runs in the
     sandbox, like a submission, so that the grading process needs no torch. ``parameters`` are the shapes of the
     reference's parameters in order of use, ``input_shape`` is that of one image, ``flattened`` the (C, H, W) that
-    is flattened before the linear layer, ``points`` maps each check to what it is worth.
+    is flattened before the linear layer, ``points`` maps each check to what it is worth. ``trainings`` are tried in
+    turn, until the network passes one; by the last, from two seeds, it is judged.
 
     ``steps`` are the reference's, in their order: a name for the place of each (such as "activation1"), and the
     steps there, none or several, apart by blanks. The class ``Mistaken`` of the reference's file takes them, and
@@ -246,7 +247,7 @@ class ModelTask:
     classes: int
     parameters: tuple[tuple[int, ...], ...]
     points: Mapping[str, float]
-    training: TrainingPlan
+    trainings: tuple[TrainingPlan, ...]
     hints: tuple[str, ...]
     steps: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     mistakes: tuple[NetworkMistake, ...] = ()

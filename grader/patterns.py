@@ -36,8 +36,13 @@ def _nothing(_task: FunctionTask, _answered: Sequence[Answered], failed: Sequenc
     return pattern("nothing_returned", "Nothing is returned", "The function ends without return, which gives None.")
 
 
-def _by_position(task: FunctionTask, answered: Sequence[Answered], _failed: Sequence[Answered]) -> Diagnosis | None:
-    """Say so where calls are right when every argument has its name, and wrong when the order counts."""
+def _by_position(task: FunctionTask, answered: Sequence[Answered], failed: Sequence[Answered]) -> Diagnosis | None:
+    """Say so where calls are right when every argument has its name, and crash when the order counts.
+
+    Where they give a value, two exchanged parameters are a mistake that is tried (``exchanged``).
+    """
+    if not all(isinstance(one.outcome, Raised) for one in failed):
+        return None
     by_name = [one for one in answered if not one.call.args]
     passed = [one for one in answered if one.verdict.passed]
     if len(task.parameters) < 2 or not by_name or passed != by_name:
