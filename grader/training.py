@@ -88,7 +88,7 @@ class Drill:
 
 @dataclass(frozen=True)
 class Trained:
-    """A training, and the losses of single batches on its way, the first and then every tenth."""
+    """A training, and the losses of some single batches on its way, the first among them."""
 
     training: Training
     losses: tuple[float, ...] = ()

@@ -147,6 +147,10 @@ def trajectory(
     return {"losses": np.array(losses), "initial": initial, "final": final, "reached": reached}
 
 
+_REPORTS = 40
+"""So many losses are told on the way."""
+
+
 def train(
     entry: Any,
     seed: int,
@@ -171,12 +175,13 @@ def train(
     order = torch.Generator().manual_seed(seed)
     pixels, targets = torch.tensor(images, device=device), torch.tensor(labels, device=device)
     steps = epochs * (len(images) // batch)
+    every = max(steps // _REPORTS, 1)
     optimiser = _Adam(list(nn.Module.parameters(model)))
     for step, indices in enumerate(_batches(len(images), batch, epochs, order)):
         chosen = indices.to(device)
         rate = peak_rate * _one_cycle(step, steps, warm_up)
         loss = _descend(model, optimiser, pixels[chosen].float() / 255, targets[chosen], rate)
-        if step % 10 == 0 or step == steps - 1:
+        if step % every == 0 or step == steps - 1:
             report_progress({"step": step + 1, "total": steps, "loss": float(loss)})
     return _predict(model, torch.tensor(test_images, device=device))
 

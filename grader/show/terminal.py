@@ -128,6 +128,8 @@ def _task(page: _Page, task: TaskResult, width: int, hint: str) -> Iterator[Text
         return
     yield _state_line(page, words, line)
     if task.status == "passed":
+        for told in (case.message for case in task.cases if case.passed and case.message):
+            yield from page.wrap(told, 3, "    ")  # how a training went
         yield from _notes(page, task.notes, 3)
         return
     finding = _finding(page, task)
