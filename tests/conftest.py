@@ -1,4 +1,4 @@
-"""What tests share: one warm grader for all of them, and its reports on the corpus."""
+"""What tests share: warm graders, their reports on the corpus, and a PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+import postgres
 import pytest
 
 from grader import Report
@@ -33,6 +34,16 @@ def training() -> Iterator[Grader]:
     """A grader that trains the networks it grades, for 3 s each."""
     with Grader() as grader:
         yield grader
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A real PostgreSQL server."""
+    try:
+        with postgres.running() as started:
+            yield started
+    except postgres.Absent as absent:
+        pytest.skip(str(absent))
 
 
 @pytest.fixture(scope="session")

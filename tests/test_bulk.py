@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import postgres
 import pytest
 from hostile_archives import write_all
 
@@ -37,17 +38,17 @@ def hand_in(folder: Path, student: str, source: str) -> None:
     (folder / student / "01_output_size.py").write_text(source, "utf-8")
 
 
-def command(folder: Path, book: Path, *options: str) -> list[str]:
+def command(folder: Path, book: Path | str, *options: str) -> list[str]:
     """Return the command that grades a class."""
     return [sys.executable, "-m", "grader", "bulk", str(folder), "--gradebook", str(book), "--workers", "2", *options]
 
 
-def bulk(folder: Path, book: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def bulk(folder: Path, book: Path | str, *options: str) -> subprocess.CompletedProcess[str]:
     """Grade a class."""
     return subprocess.run(command(folder, book, *options), capture_output=True, text=True, check=False)
 
 
-def rows(book: Path) -> dict[str, Any]:
+def rows(book: Path | str) -> dict[str, Any]:
     """Return the stored reports by student, without how long grading took."""
     with open_gradebook(str(book), create=False) as gradebook:
         reports = {entry.key.student: json.loads(entry.json) for entry in gradebook.entries()}
@@ -125,6 +126,21 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def test_a_class_goes_into_postgresql(class_folder: Path, tmp_path: Path, server: postgres.Server) -> None:
+    """Into a database by URL goes what goes into a file; pages and exports come out of it; its password is not told."""
+    url = server.database("a_class")
+    told = bulk(class_folder, url)
+    bulk(class_folder, tmp_path / "gradebook.db")
+    assert told.returncode == 1
+    assert rows(url) == rows(tmp_path / "gradebook.db")
+    for words in (["report", "-o", "pages"], ["export", "--format", "csv", "-o", "grades.csv"]):
+        run = [sys.executable, "-m", "grader", words[0], "--gradebook", url, *words[1:]]
+        done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert postgres.PASSWORD not in told.stdout + told.stderr + done.stdout + done.stderr
+    assert (tmp_path / "grades.csv").read_text("utf-8").count("\n") == 13
+    assert len(list((tmp_path / "pages").glob("*.html"))) == 13
 
 
 def test_two_runs_at_once_do_no_harm(class_folder: Path, tmp_path: Path) -> None:

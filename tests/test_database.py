@@ -21,16 +21,6 @@ from grader.gradebook import Gradebook, open_gradebook
 SECRET = "hunter2-t0p"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[postgres.Server]:
-    """A real PostgreSQL server."""
-    try:
-        with postgres.running() as started:
-            yield started
-    except postgres.Absent as absent:
-        pytest.skip(str(absent))
-
-
 def scores(book: Gradebook) -> dict[str, float]:
     """Return the score of each stored report, by student."""
     return {entry.key.student: entry.score for entry in book.entries()}

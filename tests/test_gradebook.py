@@ -30,16 +30,6 @@ from grader.gradebook import Gradebook, open_gradebook
 TESTS = Path(__file__).resolve().parent
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[postgres.Server]:
-    """A real PostgreSQL server."""
-    try:
-        with postgres.running() as started:
-            yield started
-    except postgres.Absent as absent:
-        pytest.skip(str(absent))
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a gradebook can be made that is not there yet: a file, then a database."""
