@@ -3,48 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import os
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, replace
-from importlib import import_module
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from cnnexercises import catalog
-from grader.api import Grader, Options
+from grader.api import Options
 from grader.errors import UsageError
-from grader.gradebook import Gradebook, Key, Policy
-from grader.grading import report_fault
+from grader.grades import Key, Policy
 from grader.intake import Found, Refused
 from grader.recognition import entry_by_name, entry_of, recognise
 from grader.report import Report, SubmissionInfo
-from grader.similarity import fingerprint
+from grader.spread import Workers
 from grader.submission import read_submission
+from grader.work import Work, grade_work
+
+if TYPE_CHECKING:
+    from grader.gradebook import Gradebook
 
 SEED = 0
 """The seed of a class, unless another is given: all are asked the same, and a class graded again gets the same."""
 
 _IN_FLIGHT = 4
 """Submissions handed out per worker: enough that none waits, few enough that memory stays flat."""
-
-_CONNECT_SECONDS = 10
-"""How long a Dask scheduler may take to answer."""
-
-
-@dataclass(frozen=True)
-class Work:
-    """One submission to grade, with the key of its report. It crosses to a worker, and so holds the file's bytes."""
-
-    key: Key
-    name: str
-    shown: str
-    content: bytes
-    identifier: str | None
-    options: Options
 
 
 @dataclass(frozen=True)
@@ -93,88 +75,7 @@ def _work(one: Found, options: Options, exercise: str | None) -> Work:
     return Work(key, one.name, one.shown, content, one.identifier, replace(options, seed=seed))
 
 
-# --- in a worker ---------------------------------------------------------------------------------------------
-
-_local = threading.local()
-"""One warm grader a thread: a worker process has one thread, a Dask worker may have several."""
-
-
-def grade_work(work: Work) -> tuple[str, str | None]:
-    """Grade one submission and return its report as JSON, and its fingerprint: a pure function, wherever it runs.
-
-    The grader stays warm for the next one. The file is written to a temporary folder, under its own name.
-    """
-    from tempfile import TemporaryDirectory
-
-    grader: Grader | None = getattr(_local, "grader", None)
-    if grader is None or grader.options != work.options:
-        if grader is not None:
-            grader.close()
-        grader = _local.grader = Grader(work.options)
-    with TemporaryDirectory(prefix="cnnex-") as folder:
-        path = Path(folder, work.name)
-        path.write_bytes(work.content)
-        report = grader.grade_file(path, work.key.exercise, work.key.student)
-        code = fingerprint(read_submission(path)) if report.status == "graded" else None
-    shown = report.submission.model_copy(update={"path": work.shown})
-    return report.model_copy(update={"submission": shown}).model_dump_json().replace(str(path), work.shown), code
-
-
-# --- spreading -----------------------------------------------------------------------------------------------
-
-
-def end_with_parent() -> None:
-    """Make this worker process end when the process that started it does, however that ends."""
-
-    def watch() -> None:
-        parent = multiprocessing.parent_process()
-        if parent is not None:
-            parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-@dataclass(frozen=True)
-class Workers:
-    """Where submissions are graded: ``executor`` makes an executor, again when one broke; ``count`` says for how many
-    at a time there is room now."""
-
-    executor: Callable[[], Executor]
-    count: Callable[[], int]
-
-
-@contextmanager
-def own_workers(count: int) -> Iterator[Workers]:
-    """Yield ``count`` processes of this machine."""
-    made: list[Executor] = []
-
-    def fresh() -> Executor:
-        for executor in made:
-            executor.shutdown(wait=False, cancel_futures=True)
-        made.append(ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), end_with_parent))
-        return made[-1]
-
-    try:
-        yield Workers(fresh, lambda: count)
-    finally:
-        for executor in made:
-            executor.shutdown(wait=True, cancel_futures=True)
-
-
-@contextmanager
-def dask_workers(address: str) -> Iterator[Workers]:
-    """Yield a Dask cluster, which may grow. Raises UsageError without dask.distributed or a scheduler."""
-    try:
-        distributed: Any = import_module("distributed")
-    except ImportError:
-        raise UsageError("--scheduler needs dask.distributed: pip install 'cnnexercises[dask]'.") from None
-    try:
-        client = distributed.Client(address, timeout=_CONNECT_SECONDS)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"There is no Dask scheduler at {address}: {error}.") from None
-    with client:
-        yield Workers(lambda: client.get_executor(pure=False), lambda: sum(client.nthreads().values()))
+# --- grading ------------------------------------------------------------------------------------------------
 
 
 def grade_class(
@@ -227,5 +128,7 @@ def _graded_in(future: Future[tuple[str, str | None]]) -> tuple[Report | None, s
 
 
 def _lost(work: Work) -> Report:
+    from grader.grading import report_fault
+
     info = SubmissionInfo(path=work.shown, sha256=work.key.sha256, student=work.key.student)
     return report_fault(catalog.entry(work.key.exercise).load(), info, work.key.seed, "its worker died twice")

@@ -10,17 +10,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from cnnexercises import catalog
 from grader.api import Options
-from grader.bulk import Done, Work, dask_workers, grade_class, own_workers, plan
+from grader.bulk import Done, grade_class, plan
 from grader.errors import UsageError
-from grader.gradebook import Mark, Policy, open_gradebook
+from grader.grades import Mark, Policy
 from grader.intake import Refused, open_intake
 from grader.recognition import entry_of
 from grader.show.untrusted import visible
 from grader.similarity import alike
+from grader.spread import dask_workers, own_workers
+from grader.work import Work
+
+if TYPE_CHECKING:
+    from grader.gradebook import Gradebook
 
 Advance = Callable[[Done], None]
 
@@ -51,10 +58,15 @@ def run_bulk(
             _list(works)
             _tell_refused(refused)
             return 0
-        spread = own_workers(workers or os.cpu_count() or 1) if scheduler is None else dask_workers(scheduler)
+        if scheduler is None:
+            profile = catalog.entry(works[0].key.exercise).profile
+            spread = own_workers(workers or os.cpu_count() or 1, works[0].options, profile)
+        else:
+            spread = dask_workers(scheduler)
         tally: Counter[str] = Counter()
         faults: list[Work] = []
-        with open_gradebook(gradebook) as book, spread as pool, _progress(len(works)) as advance:
+        # The workers first: they get ready while the database is imported.
+        with spread as pool, _opened(gradebook, create=True) as book, _progress(len(works)) as advance:
             for done in grade_class(works, book, pool, regrade):
                 advance(done)
                 tally[_outcome(done)] += 1
@@ -68,13 +80,19 @@ def run_bulk(
     return _exit_code(marks, bool(refused))
 
 
+def _opened(gradebook: str, *, create: bool = False) -> Gradebook:
+    from grader.gradebook import open_gradebook  # a fourth of a second, for SQLAlchemy
+
+    return open_gradebook(gradebook, create=create)
+
+
 def run_adjust(gradebook: str, student: str, exercise: str, points: float, comment: str, who: str) -> None:
     """Give a student points beside the automatic score, and tell what the grade is now.
 
     Raises UsageError for a student of whom the gradebook has nothing: it is a slip of the pen.
     """
     name = entry_of(exercise).name
-    with open_gradebook(gradebook, create=False) as book:
+    with _opened(gradebook) as book:
         students = sorted({grade.student for grade in book.grades("last")})
         if student not in students:
             near = get_close_matches(student, students, 1)
@@ -93,7 +111,7 @@ def run_report(gradebook: str, attempts: Policy, folder: Path) -> None:
     from grader.show.pages import OVERVIEW, write_pages
 
     try:
-        with open_gradebook(gradebook, create=False) as book:
+        with _opened(gradebook) as book:
             count = write_pages(book, attempts, folder)
     except OSError as error:
         raise UsageError(f"{visible(str(folder))} cannot be written: {error.strerror}.") from None
@@ -110,7 +128,7 @@ def run_export(gradebook: str, form: str | None, attempts: Policy, output: Path)
         if form is None:
             write_autograder(output)
         else:
-            with open_gradebook(gradebook, create=False) as book:
+            with _opened(gradebook) as book:
                 exporter(form)(book, attempts, output)
     except OSError as error:
         raise UsageError(f"{visible(str(output))} cannot be written: {error.strerror}.") from None
