@@ -7,7 +7,7 @@ from cnnexercises.mnist_cnn_mistakes import MISTAKES, STEPS
 
 FIRST_TRAINING = TrainingPlan(
     images=1000,
-    test_images=1000,
+    test_images=500,
     epochs=1,
     batch=10,
     peak_rate=7e-3,
