@@ -28,6 +28,7 @@ from grader.work import Work
 
 if TYPE_CHECKING:
     from grader.gradebook import Gradebook
+    from grader.report import Report
 
 Advance = Callable[[Done], None]
 
@@ -64,14 +65,14 @@ def run_bulk(
         else:
             spread = dask_workers(scheduler)
         tally: Counter[str] = Counter()
-        faults: list[Work] = []
+        faults: list[Report] = []
         # The workers first: they get ready while the database is imported.
         with spread as pool, _opened(gradebook, create=True) as book, _progress(len(works)) as advance:
             for done in grade_class(works, book, pool, regrade):
                 advance(done)
                 tally[_outcome(done)] += 1
                 if done.report is not None and done.report.status == "fault":
-                    faults.append(done.work)
+                    faults.append(done.report)
             keys = {work.key for work in works}
             marks = [mark for mark in book.marks() if mark.key in keys]
     _tell_refused(refused)
@@ -165,14 +166,15 @@ def _tell_refused(refused: Iterable[Refused]) -> None:
         click.echo(f"not graded: {visible(one.shown)}: {visible(one.sentence)}", err=True)
 
 
-def _summarise(tally: Counter[str], faults: Sequence[Work], gradebook: str) -> None:
+def _summarise(tally: Counter[str], faults: Sequence[Report], gradebook: str) -> None:
     counts = ", ".join(f"{count} {what}" for what, count in sorted(tally.items()))
     where = gradebook if "://" not in gradebook else "the gradebook"
-    click.echo(f"{sum(tally.values())} submissions: {counts}. Reports are in {where}.")
+    total = "1 submission" if sum(tally.values()) == 1 else f"{sum(tally.values())} submissions"
+    click.echo(f"{total}: {counts}. Reports are in {where}.")
     if faults:
         click.echo("Not graded, through a fault of the grader; run the same command again:")
-        for work in faults:
-            click.echo(f"  {visible(work.shown)}")
+        for report in faults:
+            click.echo(f"  {visible(report.submission.path)}: {visible(report.message or '')}")
 
 
 def _tell_alike(marks: Sequence[Mark]) -> None:

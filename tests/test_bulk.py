@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -186,6 +187,23 @@ def test_hostile_archives_cost_nobody_else_a_point(class_folder: Path, tmp_path:
     assert len({line.split(": ")[1].split("/")[1].strip() for line in lines if "archives/" in line}) == count
     reports = rows(tmp_path / "gradebook.db")
     assert all(reports[f"right{number}"]["score"] == reports["right0"]["max_score"] for number in range(6))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a level of the sandbox can be missing")
+def test_a_fault_costs_no_points(class_folder: Path, tmp_path: Path) -> None:
+    """What the grader cannot grade is listed with the reason, exit code 3, and graded when the command runs again."""
+    book = tmp_path / "gradebook.db"
+    (tmp_path / "bin").mkdir()
+    words = command(class_folder, book, "--sandbox", "strict", "--limit", "2")
+    environment = os.environ | {"PATH": str(tmp_path / "bin")}  # without bubblewrap
+    told = subprocess.run(words, capture_output=True, text=True, check=False, env=environment)
+    assert told.returncode == 3
+    listed = told.stdout.partition("fault of the grader")[2].splitlines()
+    assert len([line for line in listed if "01_output_size.py: " in line and "bubblewrap" in line]) == 2
+    with open_gradebook(str(book), create=False) as gradebook:
+        assert [(grade.status, grade.total) for grade in gradebook.grades("last")] == [("fault", None)] * 2
+    assert bulk(class_folder, book, "--limit", "2").returncode in (0, 1)
+    assert all(report["status"] == "graded" for report in rows(book).values())
 
 
 def test_a_dry_run_grades_nothing(class_folder: Path, tmp_path: Path) -> None:
