@@ -560,3 +560,21 @@ def test_an_interpreter_that_is_not_there_is_a_fault(monkeypatch: pytest.MonkeyP
     for level in ("basic", "off"):
         with pytest.raises(SandboxFault, match="could not be started"):
             worker.launcher("numpy", level).launch(64 << 20)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Landlock is Linux's")
+def test_the_lock_down_searches_no_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether there is Landlock is found out without a temporary file, which a sandbox beside a gcc cannot make."""
+    import ctypes.util
+
+    import landlockpy._syscall
+
+    from grader.sandbox import lockdown
+
+    def search(name: str) -> None:
+        raise FileNotFoundError(name)
+
+    monkeypatch.setattr(landlockpy._syscall, "_libc", None)
+    monkeypatch.setattr(ctypes.util, "find_library", search)
+    assert lockdown.has_landlock() in (True, False)
+    assert ctypes.util.find_library is search

@@ -7,6 +7,7 @@ those of the design notes: Landlock for files, seccomp for system calls, rlimits
 from __future__ import annotations
 
 import ctypes
+import ctypes.util
 import os
 import resource
 import socket
@@ -43,10 +44,24 @@ def restrict_zygote(files: Sequence[str], folders: Sequence[str], listable: Sequ
     for limit, value in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_NOFILE, 256)):
         resource.setrlimit(limit, (value, value))
     features = ["no_new_privs", "capabilities dropped", "rlimits"]
-    if landlockpy.supported():
+    if has_landlock():
         _restrict_files(files, folders, listable)
         features.append("landlock")
     return features
+
+
+def has_landlock() -> bool:
+    """Whether the kernel has Landlock.
+
+    landlockpy asks where libc is. Python's answer runs gcc where there is one, which needs a temporary file, and a
+    sandbox has none; without an answer it takes the libc of this process.
+    """
+    search = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None
+    try:
+        return landlockpy.supported()
+    finally:
+        ctypes.util.find_library = search
 
 
 class _CapabilityHeader(ctypes.Structure):
