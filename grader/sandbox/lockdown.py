@@ -57,7 +57,7 @@ def has_landlock() -> bool:
     sandbox has none; without an answer it takes the libc of this process.
     """
     search = ctypes.util.find_library
-    ctypes.util.find_library = lambda name: None
+    ctypes.util.find_library = lambda _name: None
     try:
         return landlockpy.supported()
     finally:
