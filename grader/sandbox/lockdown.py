@@ -57,11 +57,15 @@ def has_landlock() -> bool:
     sandbox has none; without an answer it takes the libc of this process.
     """
     search = ctypes.util.find_library
-    ctypes.util.find_library = lambda _name: None
+    ctypes.util.find_library = _nowhere
     try:
         return landlockpy.supported()
     finally:
         ctypes.util.find_library = search
+
+
+def _nowhere(name: str) -> None:
+    """Find no library, under the name of the parameter that it has in Python."""
 
 
 class _CapabilityHeader(ctypes.Structure):
