@@ -191,7 +191,7 @@ _LAYER_CASES = (
     Case("padding 1", 1, _layer((1, 1, 1), (4, 4), (3, 3), 1, 1), _UNPAD, ALONE),
     Case("padding 2", 1, _layer((1, 1, 1), (4, 4), (3, 3), 1, 2), _UNPAD),
     Case("stride 2", 1, _layer((1, 1, 1), (5, 5), (3, 3), 2, 1), _STRIDE, ALONE),
-    Case("a batch of three images", 1.5, _layer((3, 1, 1), (4, 4), (3, 3), 1, 1), _BATCH, ALONE),
+    Case("a batch of three images", 1.5, _layer((3, 1, 1), (3, 3), (3, 3), 1, 1), _BATCH, ALONE),
     Case("three channels, two filters", 1.5, _layer((1, 3, 2), (4, 4), (3, 3), 1, 1), _CHANNELS, ALONE),
     Case("an image wider than high", 1, _layer((1, 1, 1), (3, 6), (3, 3), 1, 1), _SIDES),
     Case("an image higher than wide", 1, _layer((1, 1, 1), (6, 3), (3, 3), 1, 1), _SIDES, _BOTH_WAYS),
