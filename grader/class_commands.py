@@ -213,4 +213,6 @@ def _line(done: Done) -> None:
     score = f"{report.score:g} / {report.max_score:g}" if report.status == "graded" else report.status
     first = next((task for task in report.tasks if task.diagnosis), None)
     finding = f"; {first.name}: {first.diagnosis.title}" if first and first.diagnosis else ""
+    if report.status in ("unreadable", "fault") and report.message:
+        finding = f": {report.message}"
     click.echo(f"{visible(key.student)}  {key.exercise}  {score}{visible(finding)}", err=True)

@@ -41,7 +41,9 @@ def grade_work(work: Work) -> tuple[str, str | None]:
         path = Path(folder, work.name)
         path.write_bytes(work.content)
         report = grader.grade_file(path, work.key.exercise, work.key.student)
-        code = fingerprint(read_submission(path)) if report.status == "graded" else None
+        # The same value as the grader read, so that its statements are not parsed again.
+        submission = read_submission(path, work.key.student) if report.status == "graded" else None
+    code = None if submission is None else fingerprint(submission)
     shown = report.submission.model_copy(update={"path": work.shown})
     return report.model_copy(update={"submission": shown}).model_dump_json().replace(str(path), work.shown), code
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import postgres
 import pytest
 from hostile_archives import write_all
+from storing import rows
 
 from cnnexercises import catalog
 from grader.gradebook import open_gradebook
@@ -47,15 +46,6 @@ def command(folder: Path, book: Path | str, *options: str) -> list[str]:
 def bulk(folder: Path, book: Path | str, *options: str) -> subprocess.CompletedProcess[str]:
     """Grade a class."""
     return subprocess.run(command(folder, book, *options), capture_output=True, text=True, check=False)
-
-
-def rows(book: Path | str) -> dict[str, Any]:
-    """Return the stored reports by student, without how long grading took."""
-    with open_gradebook(str(book), create=False) as gradebook:
-        reports = {entry.key.student: json.loads(entry.json) for entry in gradebook.entries()}
-    for report in reports.values():
-        del report["duration_seconds"]
-    return reports
 
 
 def test_a_class_is_graded_once(class_folder: Path, tmp_path: Path) -> None:
@@ -204,6 +194,18 @@ def test_a_fault_costs_no_points(class_folder: Path, tmp_path: Path) -> None:
         assert [(grade.status, grade.total) for grade in gradebook.grades("last")] == [("fault", None)] * 2
     assert bulk(class_folder, book, "--limit", "2").returncode in (0, 1)
     assert all(report["status"] == "graded" for report in rows(book).values())
+
+
+def test_what_cannot_be_read_is_said_why(class_folder: Path, tmp_path: Path) -> None:
+    """A file that is no text is told with the reason while the class is graded, and costs the others nothing."""
+    (class_folder / "binary").mkdir()
+    (class_folder / "binary/01_output_size.py").write_bytes(bytes(range(256)))
+    told = bulk(class_folder, tmp_path / "gradebook.db")
+    assert told.returncode == 2
+    (line,) = (line for line in told.stderr.splitlines() if line.startswith("binary"))
+    assert "unreadable: " in line
+    assert "is binary, not text" in line
+    assert sum(report["status"] == "graded" for report in rows(tmp_path / "gradebook.db").values()) == 12
 
 
 def test_a_dry_run_grades_nothing(class_folder: Path, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -12,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from storing import rows
 
 from cnnexercises import catalog
-from grader.gradebook import open_gradebook
 
 distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed")
 
@@ -46,15 +45,6 @@ def bulk(folder: Path, book: Path, *options: str) -> subprocess.Popen[str]:
     """Begin to grade a class."""
     words = [sys.executable, "-m", "grader", "bulk", str(folder), "--gradebook", str(book), *options]
     return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def rows(book: Path) -> dict[str, Any]:
-    """Return the stored reports by student, without how long grading took."""
-    with open_gradebook(str(book), create=False) as gradebook:
-        reports = {entry.key.student: json.loads(entry.json) for entry in gradebook.entries()}
-    for report in reports.values():
-        del report["duration_seconds"]
-    return reports
 
 
 def test_a_worker_that_is_killed_loses_nothing(cluster: Any, class_folder: Path, tmp_path: Path) -> None:
